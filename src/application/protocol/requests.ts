@@ -1,0 +1,35 @@
+import type { MessageView, PersonView } from './views.js';
+
+/** Commands by name: what the client sends as `data`, and the `result` of an accepted one. */
+export interface Commands {
+  /** Starts, or finds, the private conversation with that person, and opens its tab. */
+  'conversation.start': { data: { with: string }; result: { conversationId: string } };
+  /** The frame's id becomes the message's id. Repeating the frame answers as the first time. */
+  'conversation.post': {
+    data: { conversationId: string; text: string };
+    result: { messageId: string; sequence: number; postedAt: number };
+  };
+  'desk.open-tab': { data: { conversationId: string }; result: Record<string, never> };
+  /** `upTo`: the last sequence that the person can have seen. */
+  'desk.close-tab': { data: { conversationId: string; upTo: number }; result: Record<string, never> };
+  /** Everything up to and including the sequence was read. Moves forward only. */
+  'desk.move-read-marker': { data: { conversationId: string; sequence: number }; result: Record<string, never> };
+}
+export type CommandName = keyof Commands;
+
+/** Queries by name: what the client sends as `data`, and what it gets. */
+export interface Queries {
+  /** At most 10 enabled people, oneself never among them; words are prefixes, accents and case aside. */
+  'people.find': { data: { text: string }; result: { people: PersonView[] } };
+  /** Names for ids met in views; unknown ids are left out. At most 100 ids. */
+  'people.get': { data: { ids: string[] }; result: { people: PersonView[] } };
+  /**
+   * Messages that one may see, ascending. `before` (exclusive): the last `limit` ones below it; `after` (exclusive): the first `limit` ones
+   * above it; neither: the last ones. `more`: there are further ones in that direction.
+   */
+  'transcript.page': {
+    data: { conversationId: string; before?: number; after?: number; limit: number };
+    result: { messages: { at: number; doc: MessageView }[]; more: boolean };
+  };
+}
+export type QueryName = keyof Queries;

@@ -1,0 +1,1 @@
+export type AccountRejection = 'not-found' | 'already-registered';

@@ -1,0 +1,20 @@
+import type { Decider } from '../kernel/decider.js';
+import type { ConversationCommand } from './commands.js';
+import { decide, produced } from './decide.js';
+import type { ConversationEvent } from './events.js';
+import { evolve } from './evolve.js';
+import type { ConversationRejection } from './rejections.js';
+import { initialState, type ConversationState } from './state.js';
+
+export type * from './commands.js';
+export type * from './events.js';
+export type * from './rejections.js';
+export { isParticipant, type ConversationState, type Span } from './state.js';
+export { MESSAGE_MAX_CODE_POINTS } from './decide.js';
+
+export const conversation: Decider<
+  ConversationState,
+  ConversationCommand,
+  ConversationEvent,
+  ConversationRejection
+> = { initialState, decide, evolve, produced };

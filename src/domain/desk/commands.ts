@@ -1,0 +1,14 @@
+import type { ConversationId } from '../kernel/ids.js';
+import type { Message } from '../kernel/message.js';
+
+export type OpenTab = Message<'OpenTab', { readonly conversationId: ConversationId }>;
+
+/** `upTo`: the last sequence that the person can have seen when they closed the tab. */
+export type CloseTab = Message<'CloseTab', { readonly conversationId: ConversationId; readonly upTo: number }>;
+
+export type MoveReadMarker = Message<
+  'MoveReadMarker',
+  { readonly conversationId: ConversationId; readonly sequence: number }
+>;
+
+export type DeskCommand = OpenTab | CloseTab | MoveReadMarker;

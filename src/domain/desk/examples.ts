@@ -1,0 +1,13 @@
+import { asId, type ConversationId, type UserId } from '../kernel/ids.js';
+import { asInstant } from '../kernel/instant.js';
+import type { ReadMarkerMoved, TabClosed, TabOpened } from './events.js';
+
+const owner = asId<UserId>('0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a01');
+const conversationId = asId<ConversationId>('7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f001');
+
+export const tabOpened: TabOpened = {
+  type: 'TabOpened',
+  data: { owner, conversationId, openedAt: asInstant(1_700_000_000_000) },
+};
+export const tabClosed: TabClosed = { type: 'TabClosed', data: { owner, conversationId, upTo: 3 } };
+export const readMarkerMoved: ReadMarkerMoved = { type: 'ReadMarkerMoved', data: { owner, conversationId, sequence: 2 } };

@@ -1,0 +1,43 @@
+import type { Instant } from './instant.js';
+import type { UserId } from './ids.js';
+import type { Message } from './message.js';
+
+/** Who asks, and when: the only outside facts that a decision may depend on. */
+export interface DecisionContext {
+  readonly now: Instant;
+  readonly principal: UserId;
+}
+
+/** What a decider answers: the facts that became true (possibly none), or the rule that said no. */
+export type Decision<E extends Message, R extends string> =
+  | { readonly kind: 'accepted'; readonly events: readonly E[] }
+  | { readonly kind: 'rejected'; readonly rejection: R };
+
+/**
+ * One aggregate as three pure functions (the Decider pattern, J. Chassaing).
+ *
+ * `decide` and `evolve` are total, synchronous and deterministic; states are treated as frozen values.
+ * State holds only what decides, and survives a JSON round trip, because snapshots are JSON.
+ */
+export interface Decider<S, C extends Message, E extends Message, R extends string> {
+  readonly initialState: S;
+  decide(this: void, command: C, state: S, context: DecisionContext): Decision<E, R>;
+  evolve(this: void, state: S, event: E): S;
+  /**
+   * Whether these recorded events are what this command produced. Asked when a command id comes a second time: the same
+   * intention gets the first answer, another one under the same id is refused.
+   */
+  produced(this: void, command: C, events: readonly E[]): boolean;
+}
+
+export const accepted = <E extends Message>(...events: readonly E[]): Decision<E, never> => ({
+  kind: 'accepted',
+  events,
+});
+
+export const rejected = <R extends string>(rejection: R): Decision<never, R> => ({ kind: 'rejected', rejection });
+
+/** For the end of a `switch` over a union: does not compile while a case is missing. */
+export const unreachable = (value: never): never => {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+};
