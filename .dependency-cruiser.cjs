@@ -31,10 +31,10 @@ module.exports = {
     ),
     {
       name: 'infrastructure-apart',
-      comment: 'infrastructure/<x> does not know infrastructure/<y>; the SQLite thread is the one shared foundation',
+      comment: 'infrastructure/<x> does not know infrastructure/<y>; sqlite, config, limits, web-origin and the tokens are shared foundations',
       severity: 'error',
       from: { path: '^src/infrastructure/([^/]+)/' },
-      to: { path: '^src/infrastructure/', pathNot: '^src/infrastructure/($1|sqlite)/' },
+      to: { path: '^src/infrastructure/', pathNot: '^src/infrastructure/($1|sqlite|config|limits|web-origin)/|^src/infrastructure/tokens' },
     },
     {
       name: 'inner-knows-no-outer',

@@ -18,8 +18,8 @@ export interface PositionedChanges {
 }
 
 export interface PageRequest {
-  /** Keys that begin with `partition/`. */
-  readonly partition: string;
+  /** Keys that begin with `partition/`; left out: all keys. */
+  readonly partition?: string;
   /** Exclusive bounds, whole keys. */
   readonly after?: string;
   readonly before?: string;

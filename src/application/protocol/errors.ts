@@ -17,6 +17,7 @@ export const ERRORS = {
   'store-full': { retryable: true, words: 'The message store is full. Nothing was lost; tell your administrator.' },
   'views-behind': { retryable: true, words: 'The server is still catching up. Try again in a moment.' },
   internal: { retryable: true, words: 'Something went wrong on the server. Try again; if it stays, tell your administrator.' },
+  'already-registered': { retryable: false, words: 'There is an account with this login already.' },
   /* HTTP */
   'signed-out': { retryable: false, words: 'Please sign in.' },
   'sign-in-refused': { retryable: false, words: 'The login or the password is not right.' },

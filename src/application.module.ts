@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import { ActorSystem, ACTOR_SYSTEM_DEFAULTS } from './application/actors/actor-system.js';
+import { AccountsByLogin } from './application/commands/account/accounts-by-login.js';
+import { CloseTabHandler } from './application/commands/close-tab/close-tab.handler.js';
+import { OwnDesk } from './application/commands/desk/own-desk.js';
+import { DisableAccountHandler } from './application/commands/disable-account/disable-account.handler.js';
+import { EnableAccountHandler } from './application/commands/enable-account/enable-account.handler.js';
+import { EndSessionHandler } from './application/commands/end-session/end-session.handler.js';
+import { MoveReadMarkerHandler } from './application/commands/move-read-marker/move-read-marker.handler.js';
+import { OpenTabHandler } from './application/commands/open-tab/open-tab.handler.js';
+import { PostMessageHandler } from './application/commands/post-message/post-message.handler.js';
+import { RegisterAccountsHandler } from './application/commands/register-accounts/register-accounts.handler.js';
+import { SetPasswordHandler } from './application/commands/set-password/set-password.handler.js';
+import { StartConversationHandler } from './application/commands/start-conversation/start-conversation.handler.js';
+import { StartSessionHandler } from './application/commands/start-session/start-session.handler.js';
+import type { Clock } from './application/ports/clock.js';
+import type { Randomness } from './application/ports/randomness.js';
+import {
+  CLOCK,
+  CREDENTIAL_STORE,
+  DIRECTORY,
+  EVENT_LOG,
+  KEY_STORE,
+  PASSWORD_AUTHENTICATOR,
+  PASSWORD_HASHER,
+  RANDOMNESS,
+  READ_MODEL_STORE,
+  SESSION_STORE,
+  SNAPSHOT_STORE,
+} from './application/ports/tokens.js';
+import { FindPeopleHandler } from './application/queries/find-people/find-people.handler.js';
+import { FindSessionHandler } from './application/queries/find-session/find-session.handler.js';
+import { GetPeopleHandler } from './application/queries/get-people/get-people.handler.js';
+import { ListAccountsHandler } from './application/queries/list-accounts/list-accounts.handler.js';
+import { OpenDeskHandler } from './application/queries/open-desk/open-desk.handler.js';
+import { ReadTranscriptHandler } from './application/queries/read-transcript/read-transcript.handler.js';
+import { ProjectionHost } from './application/read-models/projection-host.js';
+import { ReadModels } from './application/read-models/read-models.js';
+import { asInstant } from './domain/kernel/instant.js';
+import type { Engine } from './engine.js';
+import type { Config } from './infrastructure/config/config.js';
+import { LocalDirectory } from './infrastructure/directory/local/local-directory.js';
+import { Argon2Hasher } from './infrastructure/sign-in/argon2-hasher.js';
+import { LocalAuthenticator } from './infrastructure/sign-in/local-authenticator.js';
+import { CONFIG, LIMITS_TOKEN, LOGGER, NODE_NAME } from './infrastructure/tokens.js';
+import { PROJECTIONS } from './projections/index.js';
+
+/** Every use case has exactly one handler here. */
+export const HANDLERS = [
+  CloseTabHandler,
+  DisableAccountHandler,
+  EnableAccountHandler,
+  EndSessionHandler,
+  FindPeopleHandler,
+  FindSessionHandler,
+  GetPeopleHandler,
+  ListAccountsHandler,
+  MoveReadMarkerHandler,
+  OpenDeskHandler,
+  OpenTabHandler,
+  PostMessageHandler,
+  ReadTranscriptHandler,
+  RegisterAccountsHandler,
+  SetPasswordHandler,
+  StartConversationHandler,
+  StartSessionHandler,
+] as const;
+
+const systemClock: Clock = { now: () => asInstant(Date.now()) };
+const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomBytes(32).toString('base64url') };
+
+/** The application over one engine, without any door: server and command line open theirs in front of it. */
+@Module({})
+export class ApplicationModule {
+  static on(engine: Engine, config: Config, logger: Logger): DynamicModule {
+    const node = `${hostname()}-${process.pid}`;
+    const values: Provider[] = [
+      { provide: CLOCK, useValue: systemClock },
+      { provide: RANDOMNESS, useValue: systemRandomness },
+      { provide: EVENT_LOG, useValue: engine.log },
+      { provide: READ_MODEL_STORE, useValue: engine.readModels },
+      { provide: SNAPSHOT_STORE, useValue: engine.snapshots },
+      { provide: KEY_STORE, useValue: engine.keys },
+      { provide: CREDENTIAL_STORE, useValue: engine.credentials },
+      { provide: SESSION_STORE, useValue: engine.sessions },
+      { provide: CONFIG, useValue: config },
+      { provide: LIMITS_TOKEN, useValue: config.limits },
+      { provide: LOGGER, useValue: logger },
+      { provide: NODE_NAME, useValue: node },
+    ];
+    const readModels = new ReadModels(engine.readModels);
+    const hasher = new Argon2Hasher();
+    const actors = new ActorSystem(
+      {
+        log: engine.log,
+        snapshots: engine.snapshots,
+        clock: systemClock,
+        node,
+        random: Math.random,
+        warn: (message, error) => {
+          logger.warn({ err: error }, message);
+        },
+      },
+      { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox },
+    );
+    const services: Provider[] = [
+      { provide: ActorSystem, useValue: actors },
+      { provide: ReadModels, useValue: readModels },
+      { provide: ProjectionHost, useValue: new ProjectionHost(PROJECTIONS, engine.log, engine.readModels, readModels) },
+      { provide: DIRECTORY, useValue: new LocalDirectory(readModels) },
+      { provide: PASSWORD_HASHER, useValue: hasher },
+      {
+        provide: PASSWORD_AUTHENTICATOR,
+        useValue: new LocalAuthenticator(engine.credentials, hasher, config.limits.signInsQueued),
+      },
+      AccountsByLogin,
+      OwnDesk,
+    ];
+    const shared = [...values, ...services];
+    return {
+      module: ApplicationModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      providers: [...shared, ...HANDLERS],
+      exports: [...shared, CqrsModule],
+    };
+  }
+}

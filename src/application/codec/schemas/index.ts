@@ -1,0 +1,12 @@
+import type { StreamCategory } from '../../ports/event-log.js';
+import type { EventSchema } from '../event-schema.js';
+import { accountEvents } from './account.js';
+import { conversationEvents } from './conversation.js';
+import { deskEvents } from './desk.js';
+
+/** Every event that the log may hold, by category and frozen name. */
+export const EVENT_SCHEMAS: Readonly<Record<StreamCategory, Readonly<Record<string, EventSchema>>>> = {
+  account: accountEvents as Readonly<Record<string, EventSchema>>,
+  conversation: conversationEvents as Readonly<Record<string, EventSchema>>,
+  desk: deskEvents as Readonly<Record<string, EventSchema>>,
+};

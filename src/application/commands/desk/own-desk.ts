@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { isParticipant } from '../../../domain/conversation/index.js';
+import type { DeskCommand } from '../../../domain/desk/index.js';
+import { asId, type ConversationId } from '../../../domain/kernel/ids.js';
+import { ActorSystem } from '../../actors/actor-system.js';
+import { authorizeUser, type UseCase } from '../../authorization/policy.js';
+import { outcomeOf, type Outcome } from '../outcome.js';
+import { commandIdOf, type Request } from '../request.js';
+
+/** What every command to one's own desk has in common: it concerns a conversation that one takes part in. */
+@Injectable()
+export class OwnDesk {
+  constructor(private readonly actors: ActorSystem) {}
+
+  /** `make` gets the conversation's last sequence: nobody has read, or closed, what was not said yet. */
+  async ask(
+    useCase: UseCase,
+    request: Request,
+    conversationId: string,
+    make: (conversationId: ConversationId, lastSequence: number) => DeskCommand,
+  ): Promise<Outcome<Record<string, never>>> {
+    const principal = authorizeUser(useCase, request.principal);
+    const id = asId<ConversationId>(conversationId);
+    const { state } = await this.actors.state('conversation', id);
+    if (state.kind === 'unstarted' || !isParticipant(state, principal)) return { ok: false, error: 'not-found' };
+    const answer = await this.actors.ask('desk', principal, {
+      command: make(id, state.lastSequence),
+      commandId: commandIdOf(request),
+      principal,
+      correlationId: request.correlationId,
+    });
+    return outcomeOf(answer, () => ({}));
+  }
+}

@@ -1,0 +1,13 @@
+import { Query } from '@nestjs/cqrs';
+import type { Principal } from '../../authorization/policy.js';
+import type { SnapshotFrame } from '../../protocol/index.js';
+
+/** Everything of the first screen, as of `at` or later. */
+export type DeskSnapshot = Omit<SnapshotFrame, 't' | 'n'>;
+
+export class OpenDesk extends Query<DeskSnapshot> {
+  static readonly useCase = 'desk.snapshot';
+  constructor(readonly principal: Principal) {
+    super();
+  }
+}

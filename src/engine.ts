@@ -1,0 +1,20 @@
+import type { CredentialStore } from './application/ports/credential-store.js';
+import type { EventLog } from './application/ports/event-log.js';
+import type { KeyStore } from './application/ports/key-store.js';
+import type { ReadModelStore } from './application/ports/read-model-store.js';
+import type { SessionStore } from './application/ports/session-store.js';
+import type { SnapshotStore } from './application/ports/snapshot-store.js';
+
+/** The stores that one installation runs on, chosen by configuration alone. Nothing above knows which they are. */
+export interface Engine {
+  /** For people: which engine, and where the data lies. */
+  readonly description: string;
+  readonly log: EventLog;
+  readonly readModels: ReadModelStore;
+  readonly snapshots: SnapshotStore;
+  readonly keys: KeyStore;
+  readonly credentials: CredentialStore;
+  readonly sessions: SessionStore;
+  /** Finishes what is queued, then lets go of the data. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage } from 'node:http';
+import { Inject, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+} from '@nestjs/websockets';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { RecordedEvent } from '../../application/ports/event-log.js';
+import { CLOSE, SOCKET_PATH, type Limits } from '../../application/protocol/index.js';
+import type { AccountEvent } from '../../domain/account/index.js';
+import { LIMITS_TOKEN, LOGGER } from '../tokens.js';
+import { Connection } from './connection.js';
+import { Connections } from './connections.js';
+import { deltaFor, type Delta } from './delta-ring.js';
+import { FrameHandler } from './frame-handler.js';
+import { LiveFeed, type FeedListener } from './live-feed.js';
+import { handshakes } from './socket-adapter.js';
+
+/** How often connections are looked after: hello deadline, slow readers, and every so many looks a ping. */
+const LOOK_EVERY_MS = 1_000;
+/** Ended sessions kept in mind; a handshake takes milliseconds. */
+const ENDED_MOST = 1_000;
+
+@WebSocketGateway({ path: SOCKET_PATH })
+export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, FeedListener, OnApplicationShutdown {
+  private readonly bySocket = new WeakMap<WebSocket, Connection>();
+  /** Sessions and people whose sessions ended a moment ago: a handshake that was under way meanwhile must not slip through. */
+  private readonly ended = new Map<string, number>();
+  private timer: NodeJS.Timeout | null = null;
+  private pingedAt = 0;
+
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly connections: Connections,
+    private readonly frames: FrameHandler,
+    @Inject(LIMITS_TOKEN) private readonly limits: Limits,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.feed.start(this);
+    this.timer = setInterval(() => {
+      this.lookAfter(performance.now());
+    }, LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    for (const connection of this.connections.all()) connection.close('going-away');
+    await this.feed.stop();
+  }
+
+  handleConnection(socket: WebSocket, request: IncomingMessage): void {
+    const handshake = handshakes.get(request);
+    if (!handshake) {
+      socket.terminate();
+      return;
+    }
+    const connection = new Connection(socket, handshake.session, handshake.address, performance.now());
+    if ((this.connections.of(handshake.session.userId)?.size ?? 0) >= this.limits.connectionsPerUser) {
+      connection.close('too-many-connections');
+      return;
+    }
+    const { id, userId, startedAt } = handshake.session;
+    if (this.ended.has(id) || (this.ended.get(userId) ?? 0) > startedAt) {
+      connection.close('signed-out');
+      return;
+    }
+    this.bySocket.set(socket, connection);
+    this.connections.add(connection);
+  }
+
+  handleDisconnect(socket: WebSocket): void {
+    const connection = this.bySocket.get(socket);
+    if (!connection) return;
+    connection.phase = 'closed';
+    this.connections.remove(connection);
+  }
+
+  @SubscribeMessage('frame')
+  frame(@ConnectedSocket() socket: WebSocket, @MessageBody() { data, isBinary }: { data: Buffer; isBinary: boolean }): void {
+    const connection = this.bySocket.get(socket);
+    if (connection) this.frames.handle(connection, data, isBinary, performance.now());
+  }
+
+  /* ---- FeedListener ---- */
+
+  delta(delta: Delta): void {
+    const seen = new Set<string>();
+    for (const { audience } of delta.parts)
+      for (const userId of audience) {
+        if (seen.has(userId)) continue;
+        seen.add(userId);
+        const own = this.connections.of(userId);
+        if (!own) continue;
+        const frame = deltaFor(delta, userId);
+        if (frame !== null) for (const connection of own) this.push(connection, frame);
+      }
+  }
+
+  event({ event }: RecordedEvent): void {
+    const { type, data } = event as AccountEvent;
+    if (type === 'SessionEnded') this.end(data.userId, data.sessionId, data.endedAt);
+    else if (type === 'AccountDisabled') this.end(data.userId, null, data.disabledAt);
+    else if (type === 'PasswordChanged') this.end(data.userId, null, data.changedAt);
+  }
+
+  failed(error: unknown): void {
+    this.logger.fatal({ err: error }, 'the log cannot be followed: nothing is pushed any more');
+    for (const connection of this.connections.all()) connection.close('not-live');
+  }
+
+  private push(connection: Connection, frame: string): void {
+    if (connection.phase !== 'live') return;
+    if (connection.buffered > this.limits.sendBufferBytes) {
+      connection.phase = 'behind';
+      connection.behindSince = performance.now();
+    } else connection.push('delta', frame);
+  }
+
+  /** `null`: all sessions of the person. */
+  private end(userId: string, sessionId: string | null, at: number): void {
+    this.ended.set(sessionId ?? userId, at);
+    if (this.ended.size > ENDED_MOST)
+      for (const oldest of this.ended.keys()) {
+        this.ended.delete(oldest);
+        break;
+      }
+    for (const connection of this.connections.of(userId) ?? [])
+      if (sessionId === null || connection.session.id === sessionId) connection.close('signed-out');
+  }
+
+  private lookAfter(now: number): void {
+    const ping = now - this.pingedAt >= this.limits.heartbeatMs;
+    if (ping) {
+      this.pingedAt = now;
+      this.frames.rates.tidy(now);
+    }
+    for (const connection of this.connections.all()) {
+      if (connection.phase === 'greeting' && now - connection.openedAt > this.limits.helloMs) connection.close('hello-timeout');
+      else if (connection.phase === 'behind') this.lookAfterSlow(connection, now);
+      else if (now - connection.heardAt > 2 * this.limits.heartbeatMs + LOOK_EVERY_MS) {
+        connection.close('heartbeat-missed');
+        connection.terminate();
+      } else if (ping && connection.phase === 'live') connection.send({ t: 'ping', at: this.feed.position });
+    }
+  }
+
+  private lookAfterSlow(connection: Connection, now: number): void {
+    if (connection.buffered === 0 && connection.behindSince !== null) {
+      connection.send({ t: 'fell-behind' });
+      connection.behindSince = null; // said once; the client answers with resync
+    } else if (now - (connection.behindSince ?? connection.heardAt) > this.limits.slowMs) {
+      this.logger.warn({ code: CLOSE['slow-consumer'].code }, 'a client does not read: its connection is ended');
+      connection.terminate();
+    }
+  }
+}

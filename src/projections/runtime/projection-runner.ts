@@ -1,0 +1,181 @@
+import { UndecodableEvent, type EventLog, type Position, type StreamCategory } from '../../application/ports/event-log.js';
+import type { Generation, PositionedChanges, ReadModelStore } from '../../application/ports/read-model-store.js';
+import { changesOf, type Projection } from './projection.js';
+
+export interface RunnerStatus {
+  readonly projection: string;
+  readonly generation: Generation;
+  /** Up to here every event is in the documents. */
+  readonly position: Position;
+  /** `retrying`: the store or the log does not answer. `stopped`: an event cannot be projected; see `reason`. */
+  readonly state: 'running' | 'retrying' | 'stopped';
+  readonly reason: string | null;
+}
+
+export interface RunnerOptions {
+  /**
+   * Events wait at most this long for company before they are written. Nothing on the live path waits for a read model, so a write and a
+   * commit may serve many events.
+   */
+  readonly lingerMs: number;
+  /** Events in one write. */
+  readonly batch: number;
+  /** Longest pause between two tries while the store or the log is away. */
+  readonly retryMs: number;
+}
+
+export const RUNNER_DEFAULTS: RunnerOptions = { lingerMs: 20, batch: 500, retryMs: 2_000 };
+
+/** Keeps one generation of one projection level with the log. Nothing is skipped: what cannot be projected stops it, with place and reason. */
+export class ProjectionRunner {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private state: RunnerStatus['state'] = 'running';
+  private reason: string | null = null;
+  /** Written to the store. */
+  private stored: Position = 0;
+  /** Taken from the log, and waiting. */
+  private seen: Position = 0;
+  private waiting: PositionedChanges[] = [];
+  private linger: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+  private failure: unknown = null;
+  /** Ends the present follow, to start again from the checkpoint. */
+  private following = new AbortController();
+  private watchers: { readonly position: Position; readonly resolve: () => void }[] = [];
+
+  constructor(
+    readonly projection: Projection,
+    readonly generation: Generation,
+    private readonly log: EventLog,
+    private readonly store: ReadModelStore,
+    private readonly options: RunnerOptions = RUNNER_DEFAULTS,
+  ) {}
+
+  /** Resolves when the generation is ready to be read, at whatever position it has. */
+  async start(): Promise<void> {
+    await this.store.prepare(this.generation, { terms: this.projection.terms });
+    this.stored = await this.store.checkpoint(this.generation);
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  get status(): RunnerStatus {
+    const { projection, generation, stored, state, reason } = this;
+    return { projection: projection.name, generation, position: stored, state, reason };
+  }
+
+  /** Resolves when the documents hold everything up to the position; never if the runner stopped before it. */
+  reached(position: Position): Promise<void> {
+    if (this.stored >= position) return Promise.resolve();
+    void this.flush();
+    return new Promise((resolve) => this.watchers.push({ position, resolve }));
+  }
+
+  private async run(): Promise<void> {
+    for (let pauseMs = 50; !this.stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
+      try {
+        this.seen = this.stored;
+        this.waiting = [];
+        this.failure = null;
+        await this.follow(() => (pauseMs = 50));
+      } catch (error) {
+        if (this.stopping.signal.aborted) return;
+        this.reason = error instanceof Error ? error.message : String(error);
+        if (error instanceof UndecodableEvent || error instanceof NotProjectable) {
+          this.state = 'stopped';
+          return;
+        }
+        this.state = 'retrying';
+        await this.pause(pauseMs);
+      }
+    }
+  }
+
+  private async follow(progress: () => void): Promise<void> {
+    this.following = new AbortController();
+    const signals = this.log.follow({
+      after: this.stored === 0 ? 'start' : this.stored,
+      categories: this.projection.categories as readonly StreamCategory[],
+      signal: AbortSignal.any([this.stopping.signal, this.following.signal]),
+    });
+    try {
+      for await (const signal of signals) {
+        if (signal.kind === 'event') this.take(signal.event.position, () => changesOf(this.projection, signal.event));
+        else if (signal.kind === 'scanned') this.take(signal.position, () => []);
+        else if (signal.kind === 'caught-up') {
+          this.state = 'running';
+          this.reason = null;
+          progress();
+        }
+        if (this.waiting.length >= this.options.batch) await this.flush();
+        else this.linger ??= setTimeout(() => void this.flush(), this.options.lingerMs);
+      }
+    } finally {
+      if (this.linger) clearTimeout(this.linger);
+      this.linger = null;
+      // What was taken before the stop or the poison is good, and is kept.
+      if (this.failure === null) await this.flush();
+    }
+    if (this.failure !== null) throw this.failure as Error;
+  }
+
+  private take(position: Position, changes: () => PositionedChanges['changes']): void {
+    try {
+      const made = changes();
+      if (made.length > 0) this.waiting.push({ at: position, changes: made });
+    } catch (error) {
+      throw new NotProjectable(`at position ${position}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.seen = position;
+  }
+
+  /** Writes what waits, after what is being written. A failure surfaces in `follow` and restarts from the checkpoint. */
+  private flush(): Promise<void> {
+    if (this.linger) clearTimeout(this.linger);
+    this.linger = null;
+    this.writing = this.writing.then(async () => {
+      const { waiting, seen } = this;
+      if (seen <= this.stored || this.failure !== null) return;
+      this.waiting = [];
+      try {
+        await this.store.apply(this.generation, waiting, seen);
+        this.stored = seen;
+        this.wake();
+      } catch (error) {
+        this.failure = error;
+        this.following.abort();
+      }
+    });
+    return this.writing;
+  }
+
+  private wake(): void {
+    if (this.watchers.length === 0) return;
+    const due = this.watchers.filter(({ position }) => position <= this.stored);
+    this.watchers = this.watchers.filter(({ position }) => position > this.stored);
+    for (const { resolve } of due) resolve();
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      const { signal } = this.stopping;
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done);
+    });
+  }
+}
+
+/** The table itself failed on an event: a defect, and no retry will help. */
+class NotProjectable extends Error {
+  override readonly name = 'NotProjectable';
+}
