@@ -1,0 +1,115 @@
+import type { Position, StreamId } from '../../../application/ports/event-log.js';
+import type {
+  Generation,
+  PageRequest,
+  PositionedChanges,
+  ReadModelStore,
+  StoredDocument,
+} from '../../../application/ports/read-model-store.js';
+import type { Snapshot, SnapshotStore } from '../../../application/ports/snapshot-store.js';
+import { applyChange } from '../../../projections/runtime/change.js';
+import { generationName } from '../generation-name.js';
+
+interface Built {
+  checkpoint: Position;
+  /** `doc: null` is a tombstone. */
+  readonly documents: Map<string, { at: Position; doc: object | null }>;
+}
+
+/** Read models as the port defines them, in memory: the reference that tests compare with. Nothing is kept. */
+export class MemoryReadModels implements ReadModelStore, SnapshotStore {
+  private readonly generations = new Map<string, Built>();
+  private readonly serving = new Map<string, number>();
+  private readonly snapshots = new Map<string, Snapshot>();
+
+  prepare(generation: Generation): Promise<void> {
+    const name = generationName(generation);
+    if (!this.generations.has(name)) this.generations.set(name, { checkpoint: 0, documents: new Map() });
+    return Promise.resolve();
+  }
+
+  async apply(generation: Generation, batch: readonly PositionedChanges[], checkpoint: Position): Promise<void> {
+    const built = await this.built(generation);
+    for (const { at, changes } of batch)
+      for (const change of changes) {
+        const before = built.documents.get(change.key);
+        if ((before && before.at > at) || (change.op === 'patch' && !before?.doc)) continue;
+        built.documents.set(change.key, { at, doc: structuredClone(applyChange(before?.doc ?? null, change)) });
+      }
+    built.checkpoint = Math.max(built.checkpoint, checkpoint);
+  }
+
+  checkpoint(generation: Generation): Promise<Position> {
+    return Promise.resolve(this.generations.get(generation)?.checkpoint ?? 0);
+  }
+
+  async get<Doc extends object>(generation: Generation, keys: readonly string[]): Promise<readonly StoredDocument<Doc>[]> {
+    const all = await this.all<Doc>(generation);
+    return all.filter(({ key }) => keys.includes(key));
+  }
+
+  async page<Doc extends object>(generation: Generation, request: PageRequest): Promise<readonly StoredDocument<Doc>[]> {
+    const { partition, after, before, limit, order } = request;
+    const found = (await this.all<Doc>(generation)).filter(
+      ({ key }) =>
+        (partition === undefined || key.startsWith(`${partition}/`)) &&
+        (after === undefined || key > after) &&
+        (before === undefined || key < before),
+    );
+    if (order === 'descending') found.reverse();
+    return found.slice(0, limit);
+  }
+
+  async search<Doc extends object>(
+    generation: Generation,
+    terms: readonly string[],
+    limit: number,
+  ): Promise<readonly StoredDocument<Doc>[]> {
+    const whole = terms.slice(0, -1);
+    const prefix = terms.at(-1);
+    if (prefix === undefined) return [];
+    const found = (await this.all<Doc>(generation)).filter(({ doc }) => {
+      const has = (doc as { terms?: readonly string[] }).terms ?? [];
+      return whole.every((term) => has.includes(term)) && has.some((term) => term.startsWith(prefix));
+    });
+    return found.slice(0, limit);
+  }
+
+  drop(generation: Generation): Promise<void> {
+    this.generations.delete(generation);
+    return Promise.resolve();
+  }
+
+  active(projection: string): Promise<number | null> {
+    return Promise.resolve(this.serving.get(projection) ?? null);
+  }
+
+  activate(projection: string, expected: number | null, next: number): Promise<boolean> {
+    const swaps = (this.serving.get(projection) ?? null) === expected;
+    if (swaps) this.serving.set(projection, next);
+    return Promise.resolve(swaps);
+  }
+
+  load(stream: StreamId): Promise<Snapshot | null> {
+    return Promise.resolve(this.snapshots.get(stream) ?? null);
+  }
+
+  save(stream: StreamId, snapshot: Snapshot): Promise<void> {
+    const before = this.snapshots.get(stream);
+    if (!before || before.revision <= snapshot.revision) this.snapshots.set(stream, snapshot);
+    return Promise.resolve();
+  }
+
+  private built(generation: Generation): Promise<Built> {
+    const built = this.generations.get(generation);
+    return built ? Promise.resolve(built) : Promise.reject(new Error(`no generation ${generation}: prepare it first`));
+  }
+
+  /** In order of key. */
+  private async all<Doc extends object>(generation: Generation): Promise<StoredDocument<Doc>[]> {
+    const { documents } = await this.built(generation);
+    return [...documents]
+      .flatMap(([key, { at, doc }]) => (doc === null ? [] : [{ key, at, doc: structuredClone(doc) as Doc }]))
+      .sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+}

@@ -1,0 +1,142 @@
+import type { PageRequest, PositionedChanges, StoredDocument } from '../../../application/ports/read-model-store.js';
+import type { Snapshot } from '../../../application/ports/snapshot-store.js';
+import { applyChange, type Change } from '../../../projections/runtime/change.js';
+import type { Database } from '../../sqlite/database.js';
+import type { SqliteProgram } from '../../sqlite/thread-messages.js';
+
+interface Row {
+  readonly key: string;
+  readonly at: number;
+  /** JSON; `null`: a tombstone. */
+  readonly doc: string | null;
+}
+type Statement = ReturnType<Database['prepare']>;
+
+/** Greater than every text that begins with the prefix. */
+const AFTER_ALL = String.fromCodePoint(0x10ffff);
+/** The character after `/`: the end of a partition's keys. */
+const AFTER_SLASH = '0';
+
+const documentOf = ({ key, at, doc }: Row): StoredDocument => ({ key, at, doc: JSON.parse(doc ?? 'null') as object });
+
+const openReadModels = (database: Database) => {
+  const statements = new Map<string, Statement>();
+  const prepared = (sql: string): Statement => {
+    let statement = statements.get(sql);
+    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
+    return statement;
+  };
+  const generation = (name: string) =>
+    prepared('SELECT checkpoint, terms FROM generations WHERE name = ?').get(name) as
+      | { checkpoint: number; terms: number }
+      | undefined;
+  const known = (name: string) => {
+    const found = generation(name);
+    if (!found) throw new Error(`no generation ${name}: prepare it first`);
+    return found;
+  };
+
+  const applyOne = (name: string, terms: boolean, at: number, change: Change<object>): void => {
+    const { key } = change;
+    const row = prepared(`SELECT key, at, doc FROM "${name}" WHERE key = ?`).get(key) as Row | undefined;
+    if (row && row.at > at) return;
+    const before = row?.doc ? (JSON.parse(row.doc) as object) : null;
+    if (change.op === 'patch' && before === null) return;
+    const doc = applyChange(before, change);
+    prepared(
+      `INSERT INTO "${name}" (key, at, doc) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at, doc = excluded.doc`,
+    ).run(key, at, doc === null ? null : JSON.stringify(doc));
+    if (!terms) return;
+    prepared(`DELETE FROM "${name}_terms" WHERE key = ?`).run(key);
+    for (const term of new Set((doc as { terms?: readonly string[] } | null)?.terms))
+      prepared(`INSERT INTO "${name}_terms" (term, key) VALUES (?, ?)`).run(term, key);
+  };
+
+  return {
+    reads: {
+      checkpoint: (name: string): number => generation(name)?.checkpoint ?? 0,
+      get: ({ name, keys }: { name: string; keys: readonly string[] }): StoredDocument[] => {
+        known(name);
+        const one = prepared(`SELECT key, at, doc FROM "${name}" WHERE key = ? AND doc IS NOT NULL`);
+        return [...new Set(keys)].flatMap((key) => {
+          const row = one.get(key) as Row | undefined;
+          return row ? [documentOf(row)] : [];
+        });
+      },
+      page: ({ name, partition, after, before, limit, order }: PageRequest & { name: string }): StoredDocument[] => {
+        known(name);
+        const lowest = partition === undefined ? '' : `${partition}/`;
+        const sql = `SELECT key, at, doc FROM "${name}"
+          WHERE key >= ? AND key > ? AND key < ? AND key < ? AND doc IS NOT NULL
+          ORDER BY key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
+        const end = partition === undefined ? AFTER_ALL : partition + AFTER_SLASH;
+        return (prepared(sql).all(lowest, after ?? '', before ?? AFTER_ALL, end, limit) as unknown as Row[]).map(documentOf);
+      },
+      search: ({ name, terms, limit }: { name: string; terms: readonly string[]; limit: number }): StoredDocument[] => {
+        known(name);
+        const whole = terms.slice(0, -1);
+        const prefix = terms.at(-1) ?? '';
+        const one = `SELECT key FROM "${name}_terms" WHERE term`;
+        const conditions = [`key IN (${one} >= ? AND term < ?)`, ...whole.map(() => `key IN (${one} = ?)`)].join(' AND ');
+        const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND doc IS NOT NULL ORDER BY key LIMIT ?`;
+        return (prepared(sql).all(prefix, prefix + AFTER_ALL, ...whole, limit) as unknown as Row[]).map(documentOf);
+      },
+      active: (projection: string): number | null =>
+        (prepared('SELECT generation FROM active WHERE projection = ?').get(projection) as { generation: number } | undefined)
+          ?.generation ?? null,
+      loadSnapshot: (stream: string): Snapshot | null =>
+        (prepared('SELECT version, revision, state FROM snapshots WHERE stream = ?').get(stream) as Snapshot | undefined) ??
+        null,
+    },
+    writes: {
+      prepare: ({ name, terms }: { name: string; terms: boolean }): void => {
+        if (generation(name)) return;
+        database.exec(`CREATE TABLE "${name}" (key TEXT PRIMARY KEY, at INTEGER NOT NULL, doc TEXT) STRICT, WITHOUT ROWID`);
+        if (terms)
+          database.exec(`CREATE TABLE "${name}_terms" (term TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (term, key)) STRICT, WITHOUT ROWID;
+            CREATE INDEX "${name}_terms_key" ON "${name}_terms" (key)`);
+        prepared('INSERT INTO generations (name, checkpoint, terms) VALUES (?, 0, ?)').run(name, terms ? 1 : 0);
+      },
+      apply: (argument: { name: string; batch: readonly PositionedChanges[]; checkpoint: number }): void => {
+        const { name, batch, checkpoint } = argument;
+        const { terms } = known(name);
+        for (const { at, changes } of batch) for (const change of changes) applyOne(name, terms === 1, at, change);
+        prepared('UPDATE generations SET checkpoint = max(checkpoint, ?) WHERE name = ?').run(checkpoint, name);
+      },
+      drop: (name: string): void => {
+        // Prepared statements of a dropped table stay harmless, but a table made anew needs new ones.
+        statements.clear();
+        database.exec(`DROP TABLE IF EXISTS "${name}"; DROP TABLE IF EXISTS "${name}_terms"`);
+        prepared('DELETE FROM generations WHERE name = ?').run(name);
+      },
+      activate: (argument: { projection: string; expected: number | null; next: number }): boolean => {
+        const { projection, expected, next } = argument;
+        const result =
+          expected === null
+            ? prepared('INSERT INTO active (projection, generation) VALUES (?, ?) ON CONFLICT DO NOTHING').run(projection, next)
+            : prepared('UPDATE active SET generation = ? WHERE projection = ? AND generation = ?').run(next, projection, expected);
+        return Number(result.changes) === 1;
+      },
+      saveSnapshot: ({ stream, version, revision, state }: Snapshot & { stream: string }): void => {
+        prepared(
+          `INSERT INTO snapshots (stream, version, revision, state) VALUES (?, ?, ?, ?)
+           ON CONFLICT (stream) DO UPDATE SET version = excluded.version, revision = excluded.revision, state = excluded.state
+           WHERE excluded.revision >= snapshots.revision`,
+        ).run(stream, version, revision, state);
+      },
+    },
+  };
+};
+
+/** Read models, their checkpoints and generations, and the snapshots of actors: all can be made anew from the log. */
+export const program = {
+  durability: 'normal',
+  version: 1,
+  schema: `
+    CREATE TABLE generations (name TEXT PRIMARY KEY, checkpoint INTEGER NOT NULL, terms INTEGER NOT NULL) STRICT;
+    CREATE TABLE active (projection TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
+    CREATE TABLE snapshots (
+      stream TEXT PRIMARY KEY, version INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL
+    ) STRICT`,
+  open: openReadModels,
+} satisfies SqliteProgram<ReturnType<typeof openReadModels>['reads'], ReturnType<typeof openReadModels>['writes']>;

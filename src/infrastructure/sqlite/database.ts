@@ -1,0 +1,41 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { SqliteProgram } from './thread-messages.js';
+
+/** `@photostructure/sqlite` has the interface of `node:sqlite`, which Node 20 does not have (ADR 0008). */
+export type Database = InstanceType<typeof DatabaseSync>;
+
+const SQLITE_IOERR = 10;
+const SQLITE_FULL = 13;
+const PRIMARY_CODE = 0xff;
+
+/** The primary result code of SQLite behind an error; 0 for other errors (https://sqlite.org/rescode.html). */
+const resultCode = (error: unknown): number => {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' ? code & PRIMARY_CODE : 0;
+};
+export const isFull = (error: unknown): boolean => resultCode(error) === SQLITE_FULL;
+export const isDiskFailure = (error: unknown): boolean => resultCode(error) === SQLITE_IOERR;
+export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
+
+/** Opens the file and makes its tables when it is new. Write-ahead log; see `SqliteProgram.durability`. */
+export const openDatabase = (file: string, program: SqliteProgram, maxPages?: number): Database => {
+  const database = new DatabaseSync(file, { timeout: 1_000 });
+  try {
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`PRAGMA synchronous = ${program.durability === 'full' ? 'FULL' : 'NORMAL'}`);
+    database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON');
+    if (program.secureDelete) database.exec('PRAGMA secure_delete = ON');
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    // After a failed write the newest pages may be in the system's cache only: writing them to the file proves that they are on the disk.
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (found > program.version)
+      throw new Error(`${file} was written by a newer version of Parley (tables ${found}, known ${program.version}); upgrade Parley`);
+    if (found === 0)
+      database.exec(`BEGIN IMMEDIATE; ${program.schema}; PRAGMA user_version = ${program.version}; COMMIT`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
