@@ -10,7 +10,11 @@ module.exports = {
     ...['account', 'conversation', 'desk'].map((aggregate) =>
       only(`domain-${aggregate}`, `^src/domain/${aggregate}/`, `^src/domain/(kernel|${aggregate})/`),
     ),
-    only('projection-runtime', '^src/projections/runtime/', '^src/(domain/kernel|projections/runtime)/'),
+    only(
+      'projection-runtime',
+      '^src/projections/runtime/',
+      '^src/(domain/kernel|projections/runtime|application/ports)/',
+    ),
     only(
       'projections',
       '^src/projections/(?!runtime/|index)',
@@ -31,10 +35,14 @@ module.exports = {
     ),
     {
       name: 'infrastructure-apart',
-      comment: 'infrastructure/<x> does not know infrastructure/<y>; sqlite, config, limits, web-origin and the tokens are shared foundations',
+      comment:
+        'infrastructure/<x> does not know infrastructure/<y>; sqlite, config, limits, web-origin and the tokens are shared foundations',
       severity: 'error',
       from: { path: '^src/infrastructure/([^/]+)/' },
-      to: { path: '^src/infrastructure/', pathNot: '^src/infrastructure/($1|sqlite|config|limits|web-origin)/|^src/infrastructure/tokens' },
+      to: {
+        path: '^src/infrastructure/',
+        pathNot: '^src/infrastructure/($1|sqlite|config|limits|web-origin)/|^src/infrastructure/tokens',
+      },
     },
     {
       name: 'inner-knows-no-outer',
@@ -62,7 +70,6 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensionAlias: { '.js': ['.ts', '.js'] },
     },
   },
 };

@@ -36,7 +36,8 @@ export class AppModule {
         SocketGateway,
         {
           provide: LiveFeed,
-          useFactory: (log: EventLog, actors: ActorSystem, directory: Directory) => new LiveFeed(log, actors, directory),
+          useFactory: (log: EventLog, actors: ActorSystem, directory: Directory) =>
+            new LiveFeed(log, actors, directory),
           inject: [EVENT_LOG, ActorSystem, DIRECTORY],
         },
         { provide: READINESS, useClass: ServerReadiness },

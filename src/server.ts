@@ -1,5 +1,4 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +57,7 @@ export const startServer = async (
   const demoPeople = config.demo ? await createDemoPeople(engine, app.get(CommandBus), app.get(PASSWORD_HASHER)) : [];
   await app.get(SocketGateway).start();
   await app.listen(config.port, config.host);
-  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   const url = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const operations = operationsOf(app.get(CommandBus), app.get(QueryBus), app.get(PASSWORD_HASHER));

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { SealingCodec } from '../../src/application/codec/sealing-codec.js';
-import { streamId, type EventMetadata, type NewEvent, type StreamCategory } from '../../src/application/ports/event-log.js';
+import {
+  streamId,
+  type EventMetadata,
+  type NewEvent,
+  type StreamCategory,
+} from '../../src/application/ports/event-log.js';
 import { KeyDestroyed, type KeyStore } from '../../src/application/ports/key-store.js';
 import type { Decider, Decision, DecisionContext } from '../../src/domain/kernel/decider.js';
 import { asId, type CommandId, type EventId, type UserId } from '../../src/domain/kernel/ids.js';
@@ -88,7 +93,12 @@ export const deciderHarness = <S, C extends Message, E extends Message, R extend
       return next;
     }, deepFreeze(from));
 
-  const run = async (given: readonly E[], command: C, context: DecisionContext, expected: Expected<E, R>): Promise<S> => {
+  const run = async (
+    given: readonly E[],
+    command: C,
+    context: DecisionContext,
+    expected: Expected<E, R>,
+  ): Promise<S> => {
     await roundTrip(category, given);
     const state = fold(decider.initialState, deepFreeze(given));
     const decision: Decision<E, R> = decider.decide(deepFreeze(command), state, deepFreeze(context));

@@ -192,7 +192,11 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return events;
   }
 
-  private decide({ command, commandId, principal, correlationId }: Envelope<C>, state: S, fresh: NewEvent<E>[]): Plan<E, R> {
+  private decide(
+    { command, commandId, principal, correlationId }: Envelope<C>,
+    state: S,
+    fresh: NewEvent<E>[],
+  ): Plan<E, R> {
     const context = { now: this.ports.clock.now(), principal: asId<never>(principal) };
     const decision = this.aggregate.decider.decide(command, state, context);
     if (decision.kind === 'rejected') return { kind: 'answer', answer: decision };
@@ -216,7 +220,10 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       if (recorded.metadata.commandId !== commandId) break;
       events.push(recorded as RecordedEvent<E>);
     }
-    const same = this.aggregate.decider.produced(command, events.map(({ event }) => event));
+    const same = this.aggregate.decider.produced(
+      command,
+      events.map(({ event }) => event),
+    );
     if (!same) return { kind: 'answer', answer: refused('id-reused') };
     const position = events.at(-1)?.position ?? memory.position;
     return { kind: 'answer', answer: { kind: 'accepted', events, position, duplicate: true } };
@@ -227,7 +234,10 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     if (twin.kind === 'answer') {
       const answer = twin.answer;
       if (answer.kind !== 'accepted') return twin;
-      const same = this.aggregate.decider.produced(command, answer.events.map(({ event }) => event));
+      const same = this.aggregate.decider.produced(
+        command,
+        answer.events.map(({ event }) => event),
+      );
       return same ? twin : { kind: 'answer', answer: refused('id-reused') };
     }
     if (twin.events.length > 0 && !this.aggregate.decider.produced(command, twin.events))

@@ -1,10 +1,20 @@
 import type { Message } from '../../domain/kernel/message.js';
 import { categoryOf, LogUnavailable, streamId, type RecordedEvent, type StreamId } from '../ports/event-log.js';
 import { ActorCell, CELL_DEFAULTS, type CellOptions, type CellPorts } from './actor-cell.js';
-import { AGGREGATES, type Aggregate, type Aggregates, type CommandOf, type EventOf, type RejectionOf, type StateOf } from './aggregate.js';
+import {
+  AGGREGATES,
+  type Aggregate,
+  type Aggregates,
+  type CommandOf,
+  type EventOf,
+  type RejectionOf,
+  type StateOf,
+} from './aggregate.js';
 import type { Answer, Envelope } from './answer.js';
 
 type AnyCell = ActorCell<unknown, Message, Message, string>;
+/** The table as the system sees it: it carries messages between typed callers and typed deciders and looks into neither. */
+const TABLE = AGGREGATES as unknown as Readonly<Record<keyof Aggregates, Aggregate<unknown, Message, Message, string>>>;
 
 export interface ActorSystemOptions extends CellOptions {
   /** Cells kept in memory; idle ones beyond that are dropped, the longest unused first. */
@@ -29,7 +39,8 @@ export class ActorSystem {
     id: string,
     envelope: Envelope<CommandOf<K>>,
   ): Promise<Answer<EventOf<K>, RejectionOf<K>>> {
-    return this.cell(category, id).ask(envelope) as Promise<Answer<EventOf<K>, RejectionOf<K>>>;
+    const answer: Promise<unknown> = this.cell(category, id).ask(envelope);
+    return answer as Promise<Answer<EventOf<K>, RejectionOf<K>>>;
   }
 
   /** The state as this node knows it, loaded from the log if need be. Fails as `EventLog.read` does. */
@@ -70,7 +81,7 @@ export class ActorSystem {
     const stream = streamId(category, id);
     let cell = this.cells.get(stream);
     if (cell) this.cells.delete(stream);
-    else cell = new ActorCell(AGGREGATES[category] as unknown as Aggregate<unknown, Message, Message, string>, stream, this.ports, this.options);
+    else cell = new ActorCell(TABLE[category], stream, this.ports, this.options);
     this.cells.set(stream, cell);
     if (this.cells.size > this.options.activeCells) this.evict(stream);
     return cell;

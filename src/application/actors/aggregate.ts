@@ -1,4 +1,10 @@
-import { account, type AccountCommand, type AccountEvent, type AccountRejection, type AccountState } from '../../domain/account/index.js';
+import {
+  account,
+  type AccountCommand,
+  type AccountEvent,
+  type AccountRejection,
+  type AccountState,
+} from '../../domain/account/index.js';
 import {
   conversation,
   type ConversationCommand,
@@ -32,9 +38,10 @@ export const AGGREGATES: Aggregates = {
   desk: { category: 'desk', decider: desk, snapshotVersion: 1 },
 };
 
-type Parts<K extends keyof Aggregates> = Aggregates[K] extends Aggregate<infer S, infer C, infer E, infer R>
-  ? { state: S; command: C; event: E; rejection: R }
-  : never;
+type Parts<K extends keyof Aggregates> =
+  Aggregates[K] extends Aggregate<infer S, infer C, infer E, infer R>
+    ? { state: S; command: C; event: E; rejection: R }
+    : never;
 export type StateOf<K extends keyof Aggregates> = Parts<K>['state'];
 export type CommandOf<K extends keyof Aggregates> = Parts<K>['command'];
 export type EventOf<K extends keyof Aggregates> = Parts<K>['event'];

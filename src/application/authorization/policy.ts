@@ -3,9 +3,7 @@ import type { CommandName, QueryName } from '../protocol/index.js';
 
 /** Who asks. An operator works on the machine itself, with the command line. */
 export type Principal =
-  | { readonly kind: 'user'; readonly userId: UserId }
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'anonymous' };
+  { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'operator' } | { readonly kind: 'anonymous' };
 
 /** Use cases that no socket offers: sign-in over HTTP, administration by the command line. */
 export const INNER_USE_CASES = [

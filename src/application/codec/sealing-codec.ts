@@ -32,7 +32,11 @@ export class SealingCodec implements EventCodec {
         // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the field names come from our own schema table
         delete open[field];
       }
-      sealed[subject] = seal(JSON.stringify(secret), await this.keys.obtain(asId<UserId>(subject)), contextOf(stream, id));
+      sealed[subject] = seal(
+        JSON.stringify(secret),
+        await this.keys.obtain(asId<UserId>(subject)),
+        contextOf(stream, id),
+      );
     }
     if (Object.keys(sealed).length > 0) open[SEALED] = sealed;
     return {
@@ -59,7 +63,7 @@ export class SealingCodec implements EventCodec {
     for (let version = schemaVersion; version < schema.version; version++) {
       const upcast = schema.upcasts?.[version];
       if (!upcast) throw new Error(`no upcast from version ${version}`);
-      data = upcast(data) as Json;
+      data = upcast(data);
     }
     const absent = personalFields(schema)
       .filter(([field, by]) => !(field in data) && erased.includes(data[by] as string))
@@ -77,15 +81,13 @@ export class SealingCodec implements EventCodec {
 
 const schemaOf = (stream: StreamId, type: string): EventSchema => {
   const schemas = EVENT_SCHEMAS[categoryOf(stream) as keyof typeof EVENT_SCHEMAS] as
-    | Readonly<Record<string, EventSchema>>
-    | undefined;
+    Readonly<Record<string, EventSchema>> | undefined;
   const schema = schemas && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (!schema) throw new Error(`unknown event type ${type} in stream ${stream}`);
   return schema;
 };
 
-const personalFields = (schema: EventSchema): [field: string, by: string][] =>
-  Object.entries(schema.personal as Readonly<Record<string, string>>);
+const personalFields = (schema: EventSchema): [field: string, by: string][] => Object.entries(schema.personal);
 
 const contextOf = (stream: StreamId, id: string): string => `${stream}\n${id}`;
 

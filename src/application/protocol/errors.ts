@@ -6,7 +6,10 @@ export const ERRORS = {
   'not-found': { retryable: false, words: 'There is no such conversation or person for you.' },
   'with-oneself': { retryable: false, words: 'Choose somebody other than yourself.' },
   'message-blank': { retryable: false, words: 'A message needs at least one visible character.' },
-  'message-too-long': { retryable: false, words: 'The message is longer than allowed. Shorten it or send it in parts.' },
+  'message-too-long': {
+    retryable: false,
+    words: 'The message is longer than allowed. Shorten it or send it in parts.',
+  },
   'id-reused': {
     retryable: false,
     words: 'This id was already used for something else. Make a new id for a new intention.',
@@ -16,12 +19,18 @@ export const ERRORS = {
   'log-unavailable': { retryable: true, words: 'The message store does not answer. Nothing was lost; try again soon.' },
   'store-full': { retryable: true, words: 'The message store is full. Nothing was lost; tell your administrator.' },
   'views-behind': { retryable: true, words: 'The server is still catching up. Try again in a moment.' },
-  internal: { retryable: true, words: 'Something went wrong on the server. Try again; if it stays, tell your administrator.' },
+  internal: {
+    retryable: true,
+    words: 'Something went wrong on the server. Try again; if it stays, tell your administrator.',
+  },
   'already-registered': { retryable: false, words: 'There is an account with this login already.' },
   /* HTTP */
   'signed-out': { retryable: false, words: 'Please sign in.' },
   'sign-in-refused': { retryable: false, words: 'The login or the password is not right.' },
-  'request-malformed': { retryable: false, words: 'The request does not have the form that docs/protocol.md describes.' },
+  'request-malformed': {
+    retryable: false,
+    words: 'The request does not have the form that docs/protocol.md describes.',
+  },
   'origin-refused': { retryable: false, words: 'Requests from this web address are not allowed.' },
   'page-unknown': { retryable: false, words: 'There is nothing at this address.' },
 } as const satisfies Record<string, { retryable: boolean; words: string }>;
@@ -59,5 +68,8 @@ export const CLOSE = {
   'not-live': { code: 4013, again: 'later', words: 'The server cannot read its log and therefore pushes nothing.' },
   'going-away': { code: 1001, again: 'later', words: 'The server stops.' },
   'frame-too-large': { code: 1009, again: 'later', words: 'The frame was larger than allowed.' },
-} as const satisfies Record<string, { code: number; again: 'now' | 'later' | 'after sign-in' | 'never'; words: string }>;
+} as const satisfies Record<
+  string,
+  { code: number; again: 'now' | 'later' | 'after sign-in' | 'never'; words: string }
+>;
 export type CloseReason = keyof typeof CLOSE;

@@ -18,7 +18,12 @@ export interface HelloFrame {
 }
 /** `id`: a UUID that the client makes, and keeps for every retry of the same intention. */
 export type CommandFrame = {
-  [N in CommandName]: { readonly t: 'command'; readonly id: string; readonly name: N; readonly data: Commands[N]['data'] };
+  [N in CommandName]: {
+    readonly t: 'command';
+    readonly id: string;
+    readonly name: N;
+    readonly data: Commands[N]['data'];
+  };
 }[CommandName];
 /** `id`: any short text that the client has not used for another open query of this connection. */
 export type QueryFrame = {

@@ -1,7 +1,12 @@
 import type { EventLog, Position } from '../ports/event-log.js';
 import type { Generation, ReadModelStore } from '../ports/read-model-store.js';
 import type { Projection } from '../../projections/runtime/projection.js';
-import { ProjectionRunner, RUNNER_DEFAULTS, type RunnerOptions, type RunnerStatus } from '../../projections/runtime/projection-runner.js';
+import {
+  ProjectionRunner,
+  RUNNER_DEFAULTS,
+  type RunnerOptions,
+  type RunnerStatus,
+} from '../../projections/runtime/projection-runner.js';
 import type { ReadModels } from './read-models.js';
 
 const FIRST_GENERATION = 1;

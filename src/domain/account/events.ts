@@ -15,18 +15,12 @@ export type AccountRegistered = Message<
 >;
 
 /** Every session of the person ended, and they can no longer sign in. */
-export type AccountDisabled = Message<
-  'AccountDisabled',
-  { readonly userId: UserId; readonly disabledAt: Instant }
->;
+export type AccountDisabled = Message<'AccountDisabled', { readonly userId: UserId; readonly disabledAt: Instant }>;
 
 export type AccountEnabled = Message<'AccountEnabled', { readonly userId: UserId; readonly enabledAt: Instant }>;
 
 /** A new password is in force; sessions of the old one ended. The hash itself is never in the log. */
-export type PasswordChanged = Message<
-  'PasswordChanged',
-  { readonly userId: UserId; readonly changedAt: Instant }
->;
+export type PasswordChanged = Message<'PasswordChanged', { readonly userId: UserId; readonly changedAt: Instant }>;
 
 /** One session ended before its time (signed out, or revoked). */
 export type SessionEnded = Message<

@@ -2,8 +2,7 @@ import type { Instant } from '../kernel/instant.js';
 
 /** `validFrom`: sessions that began before this instant count no more. */
 export type AccountState =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'enabled' | 'disabled'; readonly validFrom: Instant };
+  { readonly kind: 'unknown' } | { readonly kind: 'enabled' | 'disabled'; readonly validFrom: Instant };
 
 export const initialState: AccountState = Object.freeze({ kind: 'unknown' });
 

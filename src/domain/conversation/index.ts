@@ -12,9 +12,9 @@ export type * from './rejections.js';
 export { isParticipant, type ConversationState, type Span } from './state.js';
 export { MESSAGE_MAX_CODE_POINTS } from './decide.js';
 
-export const conversation: Decider<
-  ConversationState,
-  ConversationCommand,
-  ConversationEvent,
-  ConversationRejection
-> = { initialState, decide, evolve, produced };
+export const conversation: Decider<ConversationState, ConversationCommand, ConversationEvent, ConversationRejection> = {
+  initialState,
+  decide,
+  evolve,
+  produced,
+};

@@ -10,4 +10,7 @@ export const tabOpened: TabOpened = {
   data: { owner, conversationId, openedAt: asInstant(1_700_000_000_000) },
 };
 export const tabClosed: TabClosed = { type: 'TabClosed', data: { owner, conversationId, upTo: 3 } };
-export const readMarkerMoved: ReadMarkerMoved = { type: 'ReadMarkerMoved', data: { owner, conversationId, sequence: 2 } };
+export const readMarkerMoved: ReadMarkerMoved = {
+  type: 'ReadMarkerMoved',
+  data: { owner, conversationId, sequence: 2 },
+};

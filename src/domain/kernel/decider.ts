@@ -10,8 +10,7 @@ export interface DecisionContext {
 
 /** What a decider answers: the facts that became true (possibly none), or the rule that said no. */
 export type Decision<E extends Message, R extends string> =
-  | { readonly kind: 'accepted'; readonly events: readonly E[] }
-  | { readonly kind: 'rejected'; readonly rejection: R };
+  { readonly kind: 'accepted'; readonly events: readonly E[] } | { readonly kind: 'rejected'; readonly rejection: R };
 
 /**
  * One aggregate as three pure functions (the Decider pattern, J. Chassaing).

@@ -5,7 +5,10 @@ import type { AccountOutcome } from '../../application/commands/account/accounts
 import { DisableAccount } from '../../application/commands/disable-account/disable-account.command.js';
 import { EnableAccount } from '../../application/commands/enable-account/enable-account.command.js';
 import type { Outcome } from '../../application/commands/outcome.js';
-import { RegisterAccounts, type Registration } from '../../application/commands/register-accounts/register-accounts.command.js';
+import {
+  RegisterAccounts,
+  type Registration,
+} from '../../application/commands/register-accounts/register-accounts.command.js';
 import { SetPassword } from '../../application/commands/set-password/set-password.command.js';
 import type { PasswordHasher } from '../../application/ports/password-hasher.js';
 import { ListAccounts } from '../../application/queries/list-accounts/list-accounts.query.js';
@@ -25,7 +28,10 @@ export const newUserSchema = z
     /** PHC string of argon2id. */
     passwordHash: z.string().optional(),
   })
-  .refine((user) => (user.password === undefined) !== (user.passwordHash === undefined), 'needs a password or a hash, not both');
+  .refine(
+    (user) => (user.password === undefined) !== (user.passwordHash === undefined),
+    'needs a password or a hash, not both',
+  );
 export type NewUser = z.output<typeof newUserSchema>;
 
 const SCHEMAS = {
@@ -38,7 +44,13 @@ const SCHEMAS = {
 
 export interface Results {
   'user.register': readonly Registration[];
-  'user.list': readonly { id: string; login: string | null; name: string | null; email: string | null; enabled: boolean }[];
+  'user.list': readonly {
+    id: string;
+    login: string | null;
+    name: string | null;
+    email: string | null;
+    enabled: boolean;
+  }[];
   'user.passwd': Outcome<AccountOutcome>;
   'user.disable': Outcome<AccountOutcome>;
   'user.enable': Outcome<AccountOutcome>;

@@ -24,8 +24,10 @@ export const usersFromCsv = (text: string): readonly NewUser[] => {
     throw new CsvProblems([error instanceof Error ? error.message : String(error)]);
   }
   const missing = REQUIRED.filter((column) => rows[0] && !(column in rows[0].record));
-  if (rows.length === 0) throw new CsvProblems(['there is no line below the header login,name,email,password (or hash)']);
-  if (missing.length > 0) throw new CsvProblems([`the header lacks ${missing.join(', ')}; needed: login,name,email and password or hash`]);
+  if (rows.length === 0)
+    throw new CsvProblems(['there is no line below the header login,name,email,password (or hash)']);
+  if (missing.length > 0)
+    throw new CsvProblems([`the header lacks ${missing.join(', ')}; needed: login,name,email and password or hash`]);
   const problems: string[] = [];
   const logins = new Map<string, number>();
   const users = rows.map(({ info, record }) => {
@@ -38,8 +40,10 @@ export const usersFromCsv = (text: string): readonly NewUser[] => {
       ...(hash ? { passwordHash: hash } : {}),
     });
     const say = (problem: string) => problems.push(`line ${info.lines}: ${problem}`);
-    if (!parsed.success) for (const issue of parsed.error.issues) say(`${issue.path.join('.')} ${issue.message}`.trim());
-    if (hash && !isAcceptableHash(hash)) say('hash is not argon2id of at least m=19456,t=2 in PHC form ($argon2id$v=19$…)');
+    if (!parsed.success)
+      for (const issue of parsed.error.issues) say(`${issue.path.join('.')} ${issue.message}`.trim());
+    if (hash && !isAcceptableHash(hash))
+      say('hash is not argon2id of at least m=19456,t=2 in PHC form ($argon2id$v=19$…)');
     const key = (login ?? '').toLowerCase();
     const before = logins.get(key);
     if (before !== undefined) say(`login ${login ?? ''} stands in line ${before} already`);

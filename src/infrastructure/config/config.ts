@@ -29,8 +29,16 @@ const SETTINGS = {
     allowed: 'true (a proxy sets X-Forwarded-For) or false',
   },
   // The ports are there; the adapters are not: better refused than silently stored elsewhere.
-  PARLEY_EVENTSTORE_URL: { schema: z.literal(''), standard: '', allowed: 'nothing yet: this version has the embedded log only' },
-  PARLEY_MONGODB_URL: { schema: z.literal(''), standard: '', allowed: 'nothing yet: this version has embedded read models only' },
+  PARLEY_EVENTSTORE_URL: {
+    schema: z.literal(''),
+    standard: '',
+    allowed: 'nothing yet: this version has the embedded log only',
+  },
+  PARLEY_MONGODB_URL: {
+    schema: z.literal(''),
+    standard: '',
+    allowed: 'nothing yet: this version has embedded read models only',
+  },
   PARLEY_SMTP_URL: { schema: z.literal(''), standard: '', allowed: 'nothing yet: this version sends no mail' },
 } as const;
 

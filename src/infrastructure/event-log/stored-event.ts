@@ -23,6 +23,12 @@ export const decodeStored = async (codec: EventCodec, stored: StoredEvent): Prom
     return { id: id as RecordedEvent['id'], stream: stream as StreamId, revision, position, event, metadata };
   } catch (error) {
     if (error instanceof LogUnavailable) throw error;
-    throw new UndecodableEvent(stream, revision, position, type, error instanceof Error ? error.message : String(error));
+    throw new UndecodableEvent(
+      stream,
+      revision,
+      position,
+      type,
+      error instanceof Error ? error.message : String(error),
+    );
   }
 };

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import type { ClientFrame, CommandName, Commands, Limits, Queries, QueryName } from '../../application/protocol/index.js';
+import type {
+  ClientFrame,
+  CommandName,
+  Commands,
+  Limits,
+  Queries,
+  QueryName,
+} from '../../application/protocol/index.js';
 
 /** Ids come in the one canonical form of RFC 9562, lower case, so that equal ids are equal texts. */
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'is not a UUID in lower case');
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'is not a UUID in lower case');
 const text = z.string().refine((value) => value.isWellFormed(), 'has a lone surrogate');
 const position = z.int().nonnegative();
 const sequence = z.int().positive().max(9_999_999_999);
@@ -21,7 +30,9 @@ const commandData: { readonly [N in CommandName]: SchemaOf<Commands[N]['data']> 
 const FIND_MIN = 2;
 
 const queryData = (limits: Limits): { readonly [N in QueryName]: SchemaOf<Queries[N]['data']> } => ({
-  'people.find': z.strictObject({ text: text.max(100).refine((value) => value.trim().length >= FIND_MIN, 'is too short') }),
+  'people.find': z.strictObject({
+    text: text.max(100).refine((value) => value.trim().length >= FIND_MIN, 'is too short'),
+  }),
   'people.get': z.strictObject({ ids: z.array(uuid).min(1).max(100) }),
   'transcript.page': z
     .strictObject({
@@ -55,7 +66,8 @@ export const frameCheck = (limits: Limits): FrameCheck => {
   add('command', uuid, commandData);
   add('query', z.string().min(1).max(64), queryData(limits));
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'not an object', unknown: false };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { problem: 'not an object', unknown: false };
     const { t, name } = value as { t?: unknown; name?: unknown };
     const schema =
       typeof t !== 'string' ? undefined : Object.hasOwn(plain, t) ? plain[t] : named.get(`${t} ${String(name)}`);
@@ -63,6 +75,9 @@ export const frameCheck = (limits: Limits): FrameCheck => {
     const checked = schema.safeParse(value);
     if (checked.success) return { frame: checked.data as ClientFrame };
     const [issue] = checked.error.issues;
-    return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`.replace(/^: /, ''), unknown: false };
+    return {
+      problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`.replace(/^: /, ''),
+      unknown: false,
+    };
   };
 };

@@ -27,7 +27,8 @@ export class HandshakeCheck {
     const bearer = this.origin.bearerOf(request);
     if (bearer === null && !this.origin.isAllowed(request)) return refused(403, 'origin-refused');
     const address = this.origin.addressOf(request);
-    if (this.connections.fromAddress(address) >= this.limits.connectionsPerAddress) return refused(429, 'too-many-connections');
+    if (this.connections.fromAddress(address) >= this.limits.connectionsPerAddress)
+      return refused(429, 'too-many-connections');
     const token = bearer ?? this.origin.sessionTokenOf(request);
     if (token === null) return refused(401, 'signed-out');
     let session: Session | null;

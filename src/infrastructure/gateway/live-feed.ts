@@ -1,7 +1,13 @@
 import type { ActorSystem } from '../../application/actors/actor-system.js';
 import { idOf } from '../../application/actors/actor-system.js';
 import type { Directory } from '../../application/ports/directory.js';
-import { categoryOf, STREAM_CATEGORIES, type EventLog, type Position, type RecordedEvent } from '../../application/ports/event-log.js';
+import {
+  categoryOf,
+  STREAM_CATEGORIES,
+  type EventLog,
+  type Position,
+  type RecordedEvent,
+} from '../../application/ports/event-log.js';
 import { personView } from '../../application/queries/person-view.js';
 import type { ConversationState } from '../../domain/conversation/index.js';
 import { asId, type UserId } from '../../domain/kernel/ids.js';
@@ -75,7 +81,9 @@ export class LiveFeed {
         this.actors.observe(recorded);
         listener.event(recorded);
         const state =
-          categoryOf(recorded.stream) === 'conversation' ? this.conversations.apply(idOf(recorded.stream), recorded) : null;
+          categoryOf(recorded.stream) === 'conversation'
+            ? this.conversations.apply(idOf(recorded.stream), recorded)
+            : null;
         // Awaiting only what is not known yet keeps the deltas of one batch in one turn of the event loop.
         const made = this.deltaOf(recorded, state instanceof Promise ? await state : state);
         const delta = made instanceof Promise ? await made : made;

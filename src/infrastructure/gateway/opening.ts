@@ -32,7 +32,11 @@ export class Opening {
       return;
     }
     connection.phase = 'opening';
-    if (resume !== undefined && resume <= this.feed.position && this.goLive(connection, resume, 'resumed', `"at":${resume}}`))
+    if (
+      resume !== undefined &&
+      resume <= this.feed.position &&
+      this.goLive(connection, resume, 'resumed', `"at":${resume}}`)
+    )
       return;
     this.snapshot(connection).catch((error: unknown) => {
       this.logger.error({ err: error }, 'no snapshot');

@@ -84,7 +84,10 @@ export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, 
   }
 
   @SubscribeMessage('frame')
-  frame(@ConnectedSocket() socket: WebSocket, @MessageBody() { data, isBinary }: { data: Buffer; isBinary: boolean }): void {
+  frame(
+    @ConnectedSocket() socket: WebSocket,
+    @MessageBody() { data, isBinary }: { data: Buffer; isBinary: boolean },
+  ): void {
     const connection = this.bySocket.get(socket);
     if (connection) this.frames.handle(connection, data, isBinary, performance.now());
   }
@@ -143,7 +146,8 @@ export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, 
       this.frames.rates.tidy(now);
     }
     for (const connection of this.connections.all()) {
-      if (connection.phase === 'greeting' && now - connection.openedAt > this.limits.helloMs) connection.close('hello-timeout');
+      if (connection.phase === 'greeting' && now - connection.openedAt > this.limits.helloMs)
+        connection.close('hello-timeout');
       else if (connection.phase === 'behind') this.lookAfterSlow(connection, now);
       else if (now - connection.heardAt > 2 * this.limits.heartbeatMs + LOOK_EVERY_MS) {
         connection.close('heartbeat-missed');

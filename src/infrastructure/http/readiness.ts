@@ -4,7 +4,11 @@ export const READINESS = Symbol('Readiness');
 
 export interface ReadinessReport {
   readonly status: 'ready' | 'degraded';
-  readonly log: { readonly status: 'ready' | 'unavailable'; readonly position: number | null; readonly reason?: string };
+  readonly log: {
+    readonly status: 'ready' | 'unavailable';
+    readonly position: number | null;
+    readonly reason?: string;
+  };
   readonly live: { readonly status: string; readonly position: number; readonly reason: string | null };
   readonly projections: readonly (RunnerStatus & { readonly lag: number | null })[];
 }

@@ -39,7 +39,8 @@ export const serveWebClient = (app: NestExpressApplication, folder: string): voi
   );
   app.use(express.static(folder, { index: false, maxAge: 0 }));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    const isView = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|health|socket)(\/|$)/.test(request.path);
+    const isView =
+      (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|health|socket)(\/|$)/.test(request.path);
     if (!isView || !request.accepts('html')) {
       next();
       return;

@@ -1,8 +1,19 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { SqliteProgram } from './thread-messages.js';
 
 /** `@photostructure/sqlite` has the interface of `node:sqlite`, which Node 20 does not have (ADR 0008). */
 export type Database = InstanceType<typeof DatabaseSync>;
+
+/** How a file is kept; see `SqliteProgram`. */
+export interface DatabaseShape {
+  /** `full`: a commit is on stable storage before it is answered. `normal`: a power cut may lose the newest commits, never parts of one. */
+  readonly durability: 'full' | 'normal';
+  /** Version of the tables; a file of a greater one is refused. */
+  readonly version: number;
+  /** Makes the tables in an empty file. */
+  readonly schema: string;
+  /** Overwrites what is deleted. */
+  readonly secureDelete?: boolean;
+}
 
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
@@ -17,8 +28,8 @@ export const isFull = (error: unknown): boolean => resultCode(error) === SQLITE_
 export const isDiskFailure = (error: unknown): boolean => resultCode(error) === SQLITE_IOERR;
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
-/** Opens the file and makes its tables when it is new. Write-ahead log; see `SqliteProgram.durability`. */
-export const openDatabase = (file: string, program: SqliteProgram, maxPages?: number): Database => {
+/** Opens the file and makes its tables when it is new. Write-ahead log; see `DatabaseShape.durability`. */
+export const openDatabase = (file: string, program: DatabaseShape, maxPages?: number): Database => {
   const database = new DatabaseSync(file, { timeout: 1_000 });
   try {
     database.exec('PRAGMA journal_mode = WAL');
@@ -30,7 +41,9 @@ export const openDatabase = (file: string, program: SqliteProgram, maxPages?: nu
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (found > program.version)
-      throw new Error(`${file} was written by a newer version of Parley (tables ${found}, known ${program.version}); upgrade Parley`);
+      throw new Error(
+        `${file} was written by a newer version of Parley (tables ${found}, known ${program.version}); upgrade Parley`,
+      );
     if (found === 0)
       database.exec(`BEGIN IMMEDIATE; ${program.schema}; PRAGMA user_version = ${program.version}; COMMIT`);
     return database;

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database, DatabaseShape } from './database.js';
 
 /** Functions that run inside the worker thread, by name. Arguments and results cross the thread border as structured clones. */
 export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
@@ -7,15 +7,7 @@ export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
  * What a worker thread does with one SQLite file. A module of a program exports it as `program`.
  * `writes` of one batch share a transaction; one that throws is undone alone. `reads` see committed data only.
  */
-export interface SqliteProgram<R extends Calls = Calls, W extends Calls = Calls> {
-  /** `full`: a commit is on stable storage before it is answered. `normal`: a power cut may lose the newest commits, never parts of one. */
-  readonly durability: 'full' | 'normal';
-  /** Version of the tables; a file of a greater one is refused. */
-  readonly version: number;
-  /** Makes the tables in an empty file. */
-  readonly schema: string;
-  /** Overwrites what is deleted. */
-  readonly secureDelete?: boolean;
+export interface SqliteProgram<R extends Calls = Calls, W extends Calls = Calls> extends DatabaseShape {
   open(database: Database): { readonly reads: R; readonly writes: W };
 }
 

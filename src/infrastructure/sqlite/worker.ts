@@ -1,6 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isDiskFailure, isFull, isSqliteError, openDatabase, type Database } from './database.js';
-import type { Calls, FailureCode, SqliteProgram, ThreadOptions, ThreadReply, ThreadRequest } from './thread-messages.js';
+import type {
+  Calls,
+  FailureCode,
+  SqliteProgram,
+  ThreadOptions,
+  ThreadReply,
+  ThreadRequest,
+} from './thread-messages.js';
 
 /* The worker thread of one SQLite file: takes batches, answers each when its writes are committed. */
 

@@ -1,4 +1,9 @@
-import { UndecodableEvent, type EventLog, type Position, type StreamCategory } from '../../application/ports/event-log.js';
+import {
+  UndecodableEvent,
+  type EventLog,
+  type Position,
+  type StreamCategory,
+} from '../../application/ports/event-log.js';
 import type { Generation, PositionedChanges, ReadModelStore } from '../../application/ports/read-model-store.js';
 import { changesOf, type Projection } from './projection.js';
 
@@ -76,15 +81,19 @@ export class ProjectionRunner {
     return new Promise((resolve) => this.watchers.push({ position, resolve }));
   }
 
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   private async run(): Promise<void> {
-    for (let pauseMs = 50; !this.stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
+    for (let pauseMs = 50; !this.stopped; pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
       try {
         this.seen = this.stored;
         this.waiting = [];
         this.failure = null;
         await this.follow(() => (pauseMs = 50));
       } catch (error) {
-        if (this.stopping.signal.aborted) return;
+        if (this.stopped) return;
         this.reason = error instanceof Error ? error.message : String(error);
         if (error instanceof UndecodableEvent || error instanceof NotProjectable) {
           this.state = 'stopped';

@@ -9,9 +9,7 @@ export interface PlacedEvent<E extends Message> {
 
 /** Every event type is named or ignored: a new event does not compile until each projection has thought about it. */
 export type Handlers<E extends Message, Doc extends object> = {
-  readonly [T in E['type']]:
-    | 'ignore'
-    | ((placed: PlacedEvent<Extract<E, { type: T }>>) => readonly Change<Doc>[]);
+  readonly [T in E['type']]: 'ignore' | ((placed: PlacedEvent<Extract<E, { type: T }>>) => readonly Change<Doc>[]);
 };
 
 /** A read model as a table of pure functions. */
@@ -31,9 +29,9 @@ export const projection = <E extends Message, Doc extends object>(definition: Pr
 
 /** The changes that one event makes. Fails on an event type that the table does not name: nothing is skipped silently. */
 export const changesOf = (table: Projection, placed: PlacedEvent<Message>): readonly Change<object>[] => {
-  const handler = (table.handlers as Record<string, 'ignore' | ((p: PlacedEvent<Message>) => readonly Change<object>[])>)[
-    placed.event.type
-  ];
+  const handler = (
+    table.handlers as Record<string, 'ignore' | ((p: PlacedEvent<Message>) => readonly Change<object>[])>
+  )[placed.event.type];
   if (handler === undefined) throw new Error(`projection ${table.name} does not know the event ${placed.event.type}`);
   return handler === 'ignore' ? [] : handler(placed);
 };

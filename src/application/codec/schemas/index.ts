@@ -6,7 +6,7 @@ import { deskEvents } from './desk.js';
 
 /** Every event that the log may hold, by category and frozen name. */
 export const EVENT_SCHEMAS: Readonly<Record<StreamCategory, Readonly<Record<string, EventSchema>>>> = {
-  account: accountEvents as Readonly<Record<string, EventSchema>>,
-  conversation: conversationEvents as Readonly<Record<string, EventSchema>>,
-  desk: deskEvents as Readonly<Record<string, EventSchema>>,
+  account: accountEvents,
+  conversation: conversationEvents,
+  desk: deskEvents,
 };

@@ -7,6 +7,9 @@ export class OpenTabHandler implements ICommandHandler<OpenTab> {
   constructor(private readonly desk: OwnDesk) {}
 
   execute({ request, data }: OpenTab) {
-    return this.desk.ask(OpenTab.useCase, request, data.conversationId, (conversationId) => ({ type: 'OpenTab', data: { conversationId } }));
+    return this.desk.ask(OpenTab.useCase, request, data.conversationId, (conversationId) => ({
+      type: 'OpenTab',
+      data: { conversationId },
+    }));
   }
 }

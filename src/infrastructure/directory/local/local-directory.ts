@@ -21,9 +21,11 @@ export class LocalDirectory implements Directory {
       const candidates = await this.readModels.search<PersonDocument>('people', [longest], ask);
       const found = candidates
         .map(({ doc }) => doc)
-        .filter(({ id, enabled, terms }) => enabled && id !== excluding && others.every((word) => terms.some((term) => term.startsWith(word))));
-      if (found.length >= limit || candidates.length < ask)
-        return found.map(personOf).sort(byName).slice(0, limit);
+        .filter(
+          ({ id, enabled, terms }) =>
+            enabled && id !== excluding && others.every((word) => terms.some((term) => term.startsWith(word))),
+        );
+      if (found.length >= limit || candidates.length < ask) return found.map(personOf).sort(byName).slice(0, limit);
     }
   }
 
@@ -33,6 +35,11 @@ export class LocalDirectory implements Directory {
   }
 }
 
-const personOf = ({ id, name, email, enabled }: PersonDocument): Person => ({ id: asId<UserId>(id), name, email, enabled });
+const personOf = ({ id, name, email, enabled }: PersonDocument): Person => ({
+  id: asId<UserId>(id),
+  name,
+  email,
+  enabled,
+});
 
 const byName = (one: Person, other: Person): number => (one.name ?? '').localeCompare(other.name ?? '', 'en');

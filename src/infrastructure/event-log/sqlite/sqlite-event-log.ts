@@ -107,7 +107,11 @@ export class SqliteEventLog implements EventLog {
     encoded: readonly EncodedEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
-    const argument: AppendArgument = { stream, events: encoded, expected: expected === 'no-stream' ? NO_STREAM : expected };
+    const argument: AppendArgument = {
+      stream,
+      events: encoded,
+      expected: expected === 'no-stream' ? NO_STREAM : expected,
+    };
     return new Promise((resolve, reject) => {
       const withdraw = this.thread.post(
         'append',
@@ -122,7 +126,11 @@ export class SqliteEventLog implements EventLog {
           clearTimeout(deadline);
           if (error instanceof WriteOutcomeUnknown) {
             this.tail.forget();
-            reject(new AppendOutcomeUnknown(`the disk failed during an append to ${stream}: ${error.message}`, { cause: error }));
+            reject(
+              new AppendOutcomeUnknown(`the disk failed during an append to ${stream}: ${error.message}`, {
+                cause: error,
+              }),
+            );
           } else reject(error);
         },
       );

@@ -43,12 +43,18 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore {
     return Promise.resolve(this.generations.get(generation)?.checkpoint ?? 0);
   }
 
-  async get<Doc extends object>(generation: Generation, keys: readonly string[]): Promise<readonly StoredDocument<Doc>[]> {
+  async get<Doc extends object>(
+    generation: Generation,
+    keys: readonly string[],
+  ): Promise<readonly StoredDocument<Doc>[]> {
     const all = await this.all<Doc>(generation);
     return all.filter(({ key }) => keys.includes(key));
   }
 
-  async page<Doc extends object>(generation: Generation, request: PageRequest): Promise<readonly StoredDocument<Doc>[]> {
+  async page<Doc extends object>(
+    generation: Generation,
+    request: PageRequest,
+  ): Promise<readonly StoredDocument<Doc>[]> {
     const { partition, after, before, limit, order } = request;
     const found = (await this.all<Doc>(generation)).filter(
       ({ key }) =>

@@ -28,8 +28,7 @@ const openReadModels = (database: Database) => {
   };
   const generation = (name: string) =>
     prepared('SELECT checkpoint, terms FROM generations WHERE name = ?').get(name) as
-      | { checkpoint: number; terms: number }
-      | undefined;
+      { checkpoint: number; terms: number } | undefined;
   const known = (name: string) => {
     const found = generation(name);
     if (!found) throw new Error(`no generation ${name}: prepare it first`);
@@ -70,28 +69,36 @@ const openReadModels = (database: Database) => {
           WHERE key >= ? AND key > ? AND key < ? AND key < ? AND doc IS NOT NULL
           ORDER BY key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
         const end = partition === undefined ? AFTER_ALL : partition + AFTER_SLASH;
-        return (prepared(sql).all(lowest, after ?? '', before ?? AFTER_ALL, end, limit) as unknown as Row[]).map(documentOf);
+        return (prepared(sql).all(lowest, after ?? '', before ?? AFTER_ALL, end, limit) as unknown as Row[]).map(
+          documentOf,
+        );
       },
       search: ({ name, terms, limit }: { name: string; terms: readonly string[]; limit: number }): StoredDocument[] => {
         known(name);
         const whole = terms.slice(0, -1);
         const prefix = terms.at(-1) ?? '';
         const one = `SELECT key FROM "${name}_terms" WHERE term`;
-        const conditions = [`key IN (${one} >= ? AND term < ?)`, ...whole.map(() => `key IN (${one} = ?)`)].join(' AND ');
+        const conditions = [`key IN (${one} >= ? AND term < ?)`, ...whole.map(() => `key IN (${one} = ?)`)].join(
+          ' AND ',
+        );
         const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND doc IS NOT NULL ORDER BY key LIMIT ?`;
         return (prepared(sql).all(prefix, prefix + AFTER_ALL, ...whole, limit) as unknown as Row[]).map(documentOf);
       },
       active: (projection: string): number | null =>
-        (prepared('SELECT generation FROM active WHERE projection = ?').get(projection) as { generation: number } | undefined)
-          ?.generation ?? null,
+        (
+          prepared('SELECT generation FROM active WHERE projection = ?').get(projection) as
+            { generation: number } | undefined
+        )?.generation ?? null,
       loadSnapshot: (stream: string): Snapshot | null =>
-        (prepared('SELECT version, revision, state FROM snapshots WHERE stream = ?').get(stream) as Snapshot | undefined) ??
-        null,
+        (prepared('SELECT version, revision, state FROM snapshots WHERE stream = ?').get(stream) as
+          Snapshot | undefined) ?? null,
     },
     writes: {
       prepare: ({ name, terms }: { name: string; terms: boolean }): void => {
         if (generation(name)) return;
-        database.exec(`CREATE TABLE "${name}" (key TEXT PRIMARY KEY, at INTEGER NOT NULL, doc TEXT) STRICT, WITHOUT ROWID`);
+        database.exec(
+          `CREATE TABLE "${name}" (key TEXT PRIMARY KEY, at INTEGER NOT NULL, doc TEXT) STRICT, WITHOUT ROWID`,
+        );
         if (terms)
           database.exec(`CREATE TABLE "${name}_terms" (term TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (term, key)) STRICT, WITHOUT ROWID;
             CREATE INDEX "${name}_terms_key" ON "${name}_terms" (key)`);
@@ -113,9 +120,16 @@ const openReadModels = (database: Database) => {
         const { projection, expected, next } = argument;
         const result =
           expected === null
-            ? prepared('INSERT INTO active (projection, generation) VALUES (?, ?) ON CONFLICT DO NOTHING').run(projection, next)
-            : prepared('UPDATE active SET generation = ? WHERE projection = ? AND generation = ?').run(next, projection, expected);
-        return Number(result.changes) === 1;
+            ? prepared('INSERT INTO active (projection, generation) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+                projection,
+                next,
+              )
+            : prepared('UPDATE active SET generation = ? WHERE projection = ? AND generation = ?').run(
+                next,
+                projection,
+                expected,
+              );
+        return result.changes === 1;
       },
       saveSnapshot: ({ stream, version, revision, state }: Snapshot & { stream: string }): void => {
         prepared(

@@ -32,12 +32,18 @@ export class SqliteReadModels implements ReadModelStore, SnapshotStore {
     return this.thread.read('checkpoint', generationName(generation));
   }
 
-  async get<Doc extends object>(generation: Generation, keys: readonly string[]): Promise<readonly StoredDocument<Doc>[]> {
+  async get<Doc extends object>(
+    generation: Generation,
+    keys: readonly string[],
+  ): Promise<readonly StoredDocument<Doc>[]> {
     if (keys.length === 0) return [];
     return (await this.thread.read('get', { name: generationName(generation), keys })) as StoredDocument<Doc>[];
   }
 
-  async page<Doc extends object>(generation: Generation, request: PageRequest): Promise<readonly StoredDocument<Doc>[]> {
+  async page<Doc extends object>(
+    generation: Generation,
+    request: PageRequest,
+  ): Promise<readonly StoredDocument<Doc>[]> {
     return (await this.thread.read('page', { ...request, name: generationName(generation) })) as StoredDocument<Doc>[];
   }
 
@@ -47,7 +53,11 @@ export class SqliteReadModels implements ReadModelStore, SnapshotStore {
     limit: number,
   ): Promise<readonly StoredDocument<Doc>[]> {
     if (terms.length === 0) return [];
-    return (await this.thread.read('search', { name: generationName(generation), terms, limit })) as StoredDocument<Doc>[];
+    return (await this.thread.read('search', {
+      name: generationName(generation),
+      terms,
+      limit,
+    })) as StoredDocument<Doc>[];
   }
 
   async drop(generation: Generation): Promise<void> {

@@ -34,7 +34,7 @@ const openIdentity = (database: Database) => {
           return byLogin.get(login) as Credential;
         }),
       setPasswordHash: ({ userId, passwordHash }: { userId: string; passwordHash: string }): boolean =>
-        Number(setHash.run(passwordHash, userId).changes) === 1,
+        setHash.run(passwordHash, userId).changes === 1,
       addSession: ({ tokenHash, session }: { tokenHash: string; session: Session }): void => {
         insertSession.run(session.id, tokenHash, session.userId, session.startedAt, session.lastSeenAt);
       },
@@ -47,7 +47,7 @@ const openIdentity = (database: Database) => {
       removeAllOf: (userId: string): void => {
         removeAll.run(userId);
       },
-      prune: ({ idle, absolute }: { idle: number; absolute: number }): number => Number(prune.run(idle, absolute).changes),
+      prune: ({ idle, absolute }: { idle: number; absolute: number }): number => prune.run(idle, absolute).changes,
     },
   };
 };

@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { AGGREGATES } from '../../src/application/actors/aggregate.js';
-import { EVENT_SCHEMAS } from '../../src/application/codec/schemas/index.js';
-import { SealingCodec } from '../../src/application/codec/sealing-codec.js';
-import type { EncodedEvent } from '../../src/application/ports/event-codec.js';
-import { categoryOf, STREAM_CATEGORIES, type StreamCategory, type StreamId } from '../../src/application/ports/event-log.js';
-import type { Decider } from '../../src/domain/kernel/decider.js';
-import { asId, type UserId } from '../../src/domain/kernel/ids.js';
-import type { Message } from '../../src/domain/kernel/message.js';
-import { PROJECTIONS } from '../../src/projections/index.js';
-import { changesOf } from '../../src/projections/runtime/projection.js';
-import { deepFreeze, MapKeyStore } from '../support/decider-harness.js';
+import { AGGREGATES } from '../../../src/application/actors/aggregate.js';
+import { EVENT_SCHEMAS } from '../../../src/application/codec/schemas/index.js';
+import { SealingCodec } from '../../../src/application/codec/sealing-codec.js';
+import type { EncodedEvent } from '../../../src/application/ports/event-codec.js';
+import {
+  categoryOf,
+  STREAM_CATEGORIES,
+  type StreamCategory,
+  type StreamId,
+} from '../../../src/application/ports/event-log.js';
+import type { Decider } from '../../../src/domain/kernel/decider.js';
+import { asId, type UserId } from '../../../src/domain/kernel/ids.js';
+import type { Message } from '../../../src/domain/kernel/message.js';
+import { PROJECTIONS } from '../../../src/projections/index.js';
+import { changesOf } from '../../../src/projections/runtime/projection.js';
+import { deepFreeze, MapKeyStore } from '../../support/decider-harness.js';
 
 /** An event as some released version of Parley stored it. Never edited; a new version brings a new file. */
 interface Fixture {
@@ -25,7 +30,7 @@ interface Fixture {
   readonly expected: Message;
 }
 
-const ROOT = new URL('../fixtures/events/', import.meta.url);
+const ROOT = new URL('../../fixtures/events/', import.meta.url);
 
 const nameOf = (type: string, version: number): string => `${type}.v${version}.json`;
 
@@ -56,7 +61,9 @@ const released = STREAM_CATEGORIES.flatMap((category) =>
 
 describe('the fixtures', () => {
   it.each(STREAM_CATEGORIES)('R24 are complete, and there is none too many: %s', (category) => {
-    const wanted = released.filter((row) => row.category === category).map(({ type, version }) => nameOf(type, version));
+    const wanted = released
+      .filter((row) => row.category === category)
+      .map(({ type, version }) => nameOf(type, version));
     expect(readdirSync(new URL(`${category}/`, ROOT)).sort()).toEqual(wanted.sort());
   });
 
@@ -105,8 +112,7 @@ describe.each(released)('$category $type, version $version', ({ category, type, 
   it('R24 is projected by every read model of its category', () => {
     const readers = PROJECTIONS.filter(({ categories }) => categories.includes(category));
     expect(readers).not.toEqual([]);
-    for (const table of readers)
-      expect(() => changesOf(table, { event: frozen.expected, position: 1 })).not.toThrow();
+    for (const table of readers) expect(() => changesOf(table, { event: frozen.expected, position: 1 })).not.toThrow();
   });
 });
 
@@ -124,7 +130,11 @@ describe('all fixtures of a category, in the order of its schema table', () => {
 
   it('R24 fold to the same state as ever', () => {
     expect(fold('account')).toEqual({ kind: 'enabled', validFrom: 1_700_000_300_000 });
-    expect(fold('conversation')).toEqual({ kind: 'direct', spans: { [doe]: always, [smith]: always }, lastSequence: 1 });
+    expect(fold('conversation')).toEqual({
+      kind: 'direct',
+      spans: { [doe]: always, [smith]: always },
+      lastSequence: 1,
+    });
     expect(fold('desk')).toEqual({ tabs: { [conversation]: { open: false, readMarker: 2 } } });
   });
 });

@@ -1,9 +1,9 @@
-import { doeAndSmith, johnDoe, johnSmith } from '../../src/domain/conversation/examples.js';
-import { readMarkerMoved, tabClosed, tabOpened } from '../../src/domain/desk/examples.js';
-import { desk, tabOf, type DeskCommand, type ReadMarkerMoved, type TabClosed } from '../../src/domain/desk/index.js';
-import { asId, type ConversationId } from '../../src/domain/kernel/ids.js';
-import { asInstant } from '../../src/domain/kernel/instant.js';
-import { deciderHarness } from '../support/decider-harness.js';
+import { doeAndSmith, johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
+import { readMarkerMoved, tabClosed, tabOpened } from '../../../src/domain/desk/examples.js';
+import { desk, tabOf, type DeskCommand, type ReadMarkerMoved, type TabClosed } from '../../../src/domain/desk/index.js';
+import { asId, type ConversationId } from '../../../src/domain/kernel/ids.js';
+import { asInstant } from '../../../src/domain/kernel/instant.js';
+import { deciderHarness } from '../../support/decider-harness.js';
 
 const { given, state } = deciderHarness('desk', desk);
 
@@ -60,34 +60,48 @@ describe('opening a tab', () => {
 
 describe('closing a tab', () => {
   it('S57 closes up to the sequence that was seen', async () => {
-    const after = await given(tabOpened).when(close(3), asDoe).then([closed(3)]);
+    const after = await given(tabOpened)
+      .when(close(3), asDoe)
+      .then([closed(3)]);
     expect(tabOf(after, doeAndSmith).open).toBe(false);
   });
 
   it('S57 closes a conversation in which nothing was said', async () => {
-    await given(tabOpened).when(close(0), asDoe).then([closed(0)]);
+    await given(tabOpened)
+      .when(close(0), asDoe)
+      .then([closed(0)]);
   });
 
   it('S57 closes a tab that a message showed, though nobody opened it', async () => {
-    await given().when(close(1), asDoe).then([closed(1)]);
+    await given()
+      .when(close(1), asDoe)
+      .then([closed(1)]);
   });
 
   it('S57 closes again after a later message showed it again', async () => {
-    await given(tabOpened, closed(3)).when(close(4), asDoe).then([closed(4)]);
+    await given(tabOpened, closed(3))
+      .when(close(4), asDoe)
+      .then([closed(4)]);
   });
 
   it('S82 leaves the other tabs open', async () => {
     const other = { ...tabOpened, data: { ...tabOpened.data, conversationId: doeAndMagnum } };
-    const after = await given(tabOpened, other).when(close(0), asDoe).then([closed(0)]);
+    const after = await given(tabOpened, other)
+      .when(close(0), asDoe)
+      .then([closed(0)]);
     expect(tabOf(after, doeAndMagnum).open).toBe(true);
   });
 });
 
 describe('moving the read marker', () => {
   it('S64 moves forward', async () => {
-    const after = await given().when(read(2), asDoe).then([marked(2)]);
+    const after = await given()
+      .when(read(2), asDoe)
+      .then([marked(2)]);
     expect(tabOf(after, doeAndSmith).readMarker).toBe(2);
-    await given(readMarkerMoved).when(read(3), asDoe).then([marked(3)]);
+    await given(readMarkerMoved)
+      .when(read(3), asDoe)
+      .then([marked(3)]);
   });
 
   it('S66 changes nothing when another device has read as far or farther', async () => {

@@ -1,9 +1,15 @@
-import { conversation, isParticipant, MESSAGE_MAX_CODE_POINTS } from '../../src/domain/conversation/index.js';
-import { doeAndSmith, doePosted, doeStartedWithSmith, johnDoe, johnSmith } from '../../src/domain/conversation/examples.js';
-import type { ConversationCommand, MessagePosted } from '../../src/domain/conversation/index.js';
-import { asId, type MessageId, type UserId } from '../../src/domain/kernel/ids.js';
-import { asInstant } from '../../src/domain/kernel/instant.js';
-import { deciderHarness } from '../support/decider-harness.js';
+import { conversation, isParticipant, MESSAGE_MAX_CODE_POINTS } from '../../../src/domain/conversation/index.js';
+import {
+  doeAndSmith,
+  doePosted,
+  doeStartedWithSmith,
+  johnDoe,
+  johnSmith,
+} from '../../../src/domain/conversation/examples.js';
+import type { ConversationCommand, MessagePosted } from '../../../src/domain/conversation/index.js';
+import { asId, type MessageId, type UserId } from '../../../src/domain/kernel/ids.js';
+import { asInstant } from '../../../src/domain/kernel/instant.js';
+import { deciderHarness } from '../../support/decider-harness.js';
 
 const { given, state } = deciderHarness('conversation', conversation);
 
@@ -84,9 +90,12 @@ describe('posting a message', () => {
       .then([posted(johnDoe, 1, text)]);
   });
 
-  it.each(['', ' ', '\n', '\r\n\t ', '\u00a0', '\u2003\u3000', '\ufeff'])('S22 refuses a blank message: %j', async (text) => {
-    await given(doeStartedWithSmith).when(post(text), asDoe).then({ rejected: 'message-blank' });
-  });
+  it.each(['', ' ', '\n', '\r\n\t ', '\u00a0', '\u2003\u3000', '\ufeff'])(
+    'S22 refuses a blank message: %j',
+    async (text) => {
+      await given(doeStartedWithSmith).when(post(text), asDoe).then({ rejected: 'message-blank' });
+    },
+  );
 
   it('SEC-9 answers alike for a conversation that is not there and one that is not the asker’s', async () => {
     await given().when(post('Hi'), asDoe).then({ rejected: 'not-found' });
@@ -146,7 +155,9 @@ describe('the same command id again', () => {
 
   it('R5 refuses another text, another message id or another kind of command under the same id', () => {
     expect(produced(post('Hi!'), [posted(johnDoe, 1, 'Hi')])).toBe(false);
-    expect(produced(post('Hi', asId<MessageId>('5d3cbd0a-1f61-4a57-8f4a-0000000000fe')), [posted(johnDoe, 1, 'Hi')])).toBe(false);
+    expect(
+      produced(post('Hi', asId<MessageId>('5d3cbd0a-1f61-4a57-8f4a-0000000000fe')), [posted(johnDoe, 1, 'Hi')]),
+    ).toBe(false);
     expect(produced(start(johnSmith), [posted(johnDoe, 1, 'Hi')])).toBe(false);
     expect(produced(post('Hi'), [doeStartedWithSmith])).toBe(false);
   });

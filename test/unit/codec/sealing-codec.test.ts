@@ -1,14 +1,25 @@
-import type { EventSchema } from '../../src/application/codec/event-schema.js';
-import { EVENT_SCHEMAS } from '../../src/application/codec/schemas/index.js';
-import { SealingCodec } from '../../src/application/codec/sealing-codec.js';
-import type { EncodedEvent } from '../../src/application/ports/event-codec.js';
-import { STREAM_CATEGORIES, streamId, type StreamCategory, type StreamId } from '../../src/application/ports/event-log.js';
-import { KeyDestroyed } from '../../src/application/ports/key-store.js';
-import * as accountExamples from '../../src/domain/account/examples.js';
-import { doeAndSmith, doePosted, doeStartedWithSmith, johnDoe, johnSmith } from '../../src/domain/conversation/examples.js';
-import * as deskExamples from '../../src/domain/desk/examples.js';
-import type { Message } from '../../src/domain/kernel/message.js';
-import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../support/decider-harness.js';
+import type { EventSchema } from '../../../src/application/codec/event-schema.js';
+import { EVENT_SCHEMAS } from '../../../src/application/codec/schemas/index.js';
+import { SealingCodec } from '../../../src/application/codec/sealing-codec.js';
+import type { EncodedEvent } from '../../../src/application/ports/event-codec.js';
+import {
+  STREAM_CATEGORIES,
+  streamId,
+  type StreamCategory,
+  type StreamId,
+} from '../../../src/application/ports/event-log.js';
+import { KeyDestroyed } from '../../../src/application/ports/key-store.js';
+import * as accountExamples from '../../../src/domain/account/examples.js';
+import {
+  doeAndSmith,
+  doePosted,
+  doeStartedWithSmith,
+  johnDoe,
+  johnSmith,
+} from '../../../src/domain/conversation/examples.js';
+import * as deskExamples from '../../../src/domain/desk/examples.js';
+import type { Message } from '../../../src/domain/kernel/message.js';
+import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../../support/decider-harness.js';
 
 type Json = Record<string, unknown>;
 
@@ -136,7 +147,9 @@ describe('a seal', () => {
   it('SEC-27 fails when the message is put into the mouth of another person', async () => {
     const { codec } = rig();
     const encoded = await codec.encode(talk, newEvent(doePosted(1)));
-    await expect(codec.decode(talk, forged(encoded, { data: (data) => ({ ...data, author: johnSmith }) }))).rejects.toThrow();
+    await expect(
+      codec.decode(talk, forged(encoded, { data: (data) => ({ ...data, author: johnSmith }) })),
+    ).rejects.toThrow();
   });
 
   it('SEC-27 cannot be taken off, whether the key is there or not', async () => {
@@ -182,7 +195,9 @@ describe('decoding fails closed', () => {
 
   it('R13 on a field that is too much', async () => {
     const { codec, encoded } = await started();
-    await expect(codec.decode(talk, forged(encoded, { data: (data) => ({ ...data, extra: 1 }) }))).rejects.toThrow('extra');
+    await expect(codec.decode(talk, forged(encoded, { data: (data) => ({ ...data, extra: 1 }) }))).rejects.toThrow(
+      'extra',
+    );
   });
 
   it('R13 on each field that is missing or of a wrong type', async () => {

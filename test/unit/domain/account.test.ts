@@ -4,11 +4,11 @@ import {
   doeEnabled,
   doeRegistered,
   doeSessionEnded,
-} from '../../src/domain/account/examples.js';
-import { account, admits, type AccountCommand } from '../../src/domain/account/index.js';
-import { asId, type SessionId, type UserId } from '../../src/domain/kernel/ids.js';
-import { asInstant } from '../../src/domain/kernel/instant.js';
-import { deciderHarness } from '../support/decider-harness.js';
+} from '../../../src/domain/account/examples.js';
+import { account, admits, type AccountCommand } from '../../../src/domain/account/index.js';
+import { asId, type SessionId, type UserId } from '../../../src/domain/kernel/ids.js';
+import { asInstant } from '../../../src/domain/kernel/instant.js';
+import { deciderHarness } from '../../support/decider-harness.js';
 
 const { given, state } = deciderHarness('account', account);
 
