@@ -99,6 +99,7 @@ export class ApplicationModule {
         log: engine.log,
         snapshots: engine.snapshots,
         clock: systemClock,
+        limits: config.limits,
         node,
         random: Math.random,
         warn: (message, error) => {

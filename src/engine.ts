@@ -7,8 +7,10 @@ import type { SnapshotStore } from './application/ports/snapshot-store.js';
 
 /** The stores that one installation runs on, chosen by configuration alone. Nothing above knows which they are. */
 export interface Engine {
-  /** For people: which engine, and where the data lies. */
+  /** For people: which engine. */
   readonly description: string;
+  /** For people: where the data lies. */
+  readonly place: string;
   readonly log: EventLog;
   readonly readModels: ReadModelStore;
   readonly snapshots: SnapshotStore;

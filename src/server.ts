@@ -7,6 +7,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import type { PasswordHasher } from './application/ports/password-hasher.js';
 import { PASSWORD_HASHER } from './application/ports/tokens.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import type { RunnerStatus } from './projections/runtime/projection-runner.js';
@@ -24,8 +25,9 @@ import { NestLogger } from './infrastructure/telemetry/logger.js';
 
 export interface RunningServer {
   readonly url: string;
-  readonly projections: readonly RunnerStatus[];
-  /** Made in this start; none when there were accounts already. */
+  /** As of now. */
+  projections(): readonly RunnerStatus[];
+  /** Whom one can sign in as with the demo password. */
   readonly demoPeople: readonly DemoPerson[];
   /** Ends connections, finishes what was begun, closes the engine. */
   close(): Promise<void>;
@@ -33,7 +35,7 @@ export interface RunningServer {
 
 const WEB_CLIENT = fileURLToPath(new URL('../web', import.meta.url));
 
-/** The one way a server is put together: by `main.ts` and by tests alike. */
+/** The one way a server is put together: by `main.ts` and by tests alike. When it fails, everything but the engine is closed again. */
 export const startServer = async (
   engine: Engine,
   config: Config,
@@ -51,31 +53,59 @@ export const startServer = async (
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useWebSocketAdapter(new SocketAdapter(app, app.get(HandshakeCheck), config.limits));
   serveWebClient(app, webClient);
+  const projections = app.get(ProjectionHost);
+  const close = async (): Promise<void> => {
+    await app.close();
+    await projections.stop();
+  };
+  try {
+    await app.init(); // the buses find their handlers here
+    await projections.start();
+    const hasher = app.get<PasswordHasher>(PASSWORD_HASHER);
+    const demoPeople = config.demo ? await createDemoPeople(engine, app.get(CommandBus), hasher) : [];
+    await app.get(SocketGateway).start();
+    await app.listen(config.port, config.host);
+    const url = config.publicUrl ?? addressOf(app);
+    const closeControl = await openControl(config.dataDir, url, app, async () =>
+      projections.reached(await engine.log.head()),
+    );
+    return {
+      url,
+      projections: () => projections.status,
+      demoPeople,
+      close: async () => {
+        closeControl();
+        await close();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
 
-  const host = app.get(ProjectionHost);
-  await host.start();
-  const demoPeople = config.demo ? await createDemoPeople(engine, app.get(CommandBus), app.get(PASSWORD_HASHER)) : [];
-  await app.get(SocketGateway).start();
-  await app.listen(config.port, config.host);
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+const addressOf = (app: NestExpressApplication): string => {
+  const { address, family, port } = app.getHttpServer().address() as AddressInfo;
+  const everywhere = address === '0.0.0.0' || address === '::';
+  const host = everywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+};
 
-  const operations = operationsOf(app.get(CommandBus), app.get(QueryBus), app.get(PASSWORD_HASHER));
-  const control = await startControlServer(controlPath(config.dataDir), operations);
-  const serverFile = join(config.dataDir, 'server.json');
-  writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
-
-  return {
-    url,
-    projections: host.status,
-    demoPeople,
-    close: async () => {
-      rmSync(serverFile, { force: true });
-      control.close();
-      control.closeAllConnections();
-      await app.close();
-      await host.stop();
-      await engine.close();
-    },
+/** The operator's door, and a note of who holds the data folder. */
+const openControl = async (
+  dataDir: string,
+  url: string,
+  app: NestExpressApplication,
+  settled: () => Promise<void>,
+): Promise<() => void> => {
+  const operations = operationsOf(app.get(CommandBus), app.get(QueryBus), app.get(PASSWORD_HASHER), settled);
+  const control = await startControlServer(controlPath(dataDir), operations);
+  const note = join(dataDir, 'server.json');
+  writeFileSync(note, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+  return () => {
+    rmSync(note, { force: true });
+    control.close();
+    control.closeAllConnections();
   };
 };

@@ -1,5 +1,6 @@
 import type { CommandId, EventId } from '../../domain/kernel/ids.js';
 import { asId } from '../../domain/kernel/ids.js';
+import type { DecisionLimits } from '../../domain/kernel/decider.js';
 import type { Message } from '../../domain/kernel/message.js';
 import type { Clock } from '../ports/clock.js';
 import {
@@ -16,6 +17,7 @@ import type { Aggregate } from './aggregate.js';
 import type { Answer, Envelope, Refusal } from './answer.js';
 import { CellMemory } from './cell-memory.js';
 import { uuidv5 } from './uuid.js';
+import { withinTime } from './within-time.js';
 
 export interface CellOptions {
   /** Commands that may wait; one more is refused as `busy`. */
@@ -45,6 +47,7 @@ export interface CellPorts {
   readonly log: EventLog;
   readonly snapshots: SnapshotStore;
   readonly clock: Clock;
+  readonly limits: DecisionLimits;
   readonly node: string;
   /** For the wait after a lost race, in [0, 1). */
   readonly random: () => number;
@@ -114,7 +117,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     while (this.mailbox.length > 0) {
       const batch = this.mailbox.splice(0, this.options.batch);
       const deadline = { passed: false };
-      const settled = await this.withinTime(this.process(batch, deadline));
+      const work = this.process(batch, deadline).then(() => true);
+      const settled = await withinTime(work, this.options.answerMs, () => false);
       if (settled) continue;
       deadline.passed = true;
       // The log is silent: who waits behind this batch would wait as long again.
@@ -122,18 +126,6 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       for (const letter of [...batch, ...this.mailbox.splice(0)]) letter.reply(refused('log-unavailable'));
     }
     this.running = false;
-  }
-
-  private async withinTime(work: Promise<void>): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => {
-        resolve(false);
-      }, this.options.answerMs);
-    });
-    const settled = await Promise.race([work.then(() => true as const), late]);
-    clearTimeout(timer);
-    return settled;
   }
 
   private async process(batch: readonly Letter<C, E, R>[], deadline: { readonly passed: boolean }): Promise<void> {
@@ -152,6 +144,11 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
           continue;
         }
         const refusal = refusalOf(error);
+        if (refusal === 'internal' && batch.length > 1) {
+          // A defect in one command must not fail those that happened to wait beside it.
+          for (const letter of batch) await this.process([letter], deadline);
+          return;
+        }
         if (refusal === 'internal') this.ports.warn(`a command to ${this.stream} failed`, error);
         for (const letter of batch) letter.reply(refused(refusal));
         return;
@@ -197,7 +194,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     state: S,
     fresh: NewEvent<E>[],
   ): Plan<E, R> {
-    const context = { now: this.ports.clock.now(), principal: asId<never>(principal) };
+    const { clock, limits } = this.ports;
+    const context = { now: clock.now(), principal: asId<never>(principal), limits };
     const decision = this.aggregate.decider.decide(command, state, context);
     if (decision.kind === 'rejected') return { kind: 'answer', answer: decision };
     const from = fresh.length;

@@ -11,6 +11,7 @@ import {
   type StateOf,
 } from './aggregate.js';
 import type { Answer, Envelope } from './answer.js';
+import { withinTime } from './within-time.js';
 
 type AnyCell = ActorCell<unknown, Message, Message, string>;
 /** The table as the system sees it: it carries messages between typed callers and typed deciders and looks into neither. */
@@ -48,23 +49,11 @@ export class ActorSystem {
     category: K,
     id: string,
   ): Promise<{ readonly state: StateOf<K>; readonly revision: number }> {
-    const { state, revision } = await this.withinTime(this.cell(category, id).state());
-    return { state: state as StateOf<K>, revision };
-  }
-
-  /** A log that is silent must not make anybody wait for ever. */
-  private async withinTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new LogUnavailable('log_unavailable', 'the log does not answer'));
-      }, this.options.answerMs);
+    // A log that is silent must not make anybody wait for ever.
+    const { state, revision } = await withinTime(this.cell(category, id).state(), this.options.answerMs, () => {
+      throw new LogUnavailable('log_unavailable', 'the log does not answer');
     });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return { state: state as StateOf<K>, revision };
   }
 
   /** Tells the cell of this stream, if there is one, what the log says. */

@@ -53,18 +53,30 @@ export class SealingCodec implements EventCodec {
     if (typeof schemaVersion !== 'number' || schemaVersion < 1 || schemaVersion > schema.version)
       throw new Error(`unknown version ${String(schemaVersion)}; this server knows up to ${schema.version}`);
     const { [SEALED]: sealed = {}, ...open } = JSON.parse(encoded.data) as Json;
+    const inClear = personalFields(schema).find(([field]) => field in open);
+    if (inClear) throw new Error(`${inClear[0]} is not sealed`);
     let data: Json = open;
     const erased: string[] = [];
+    /** Whose key opened each field. */
+    const openedBy = new Map<string, string>();
     for (const [subject, text] of Object.entries(sealed as Record<string, string>)) {
       const key = await this.keys.find(asId<UserId>(subject));
-      if (key === null) erased.push(subject);
-      else Object.assign(data, JSON.parse(unseal(text, key, contextOf(stream, encoded.id))));
+      if (key === null) {
+        erased.push(subject);
+        continue;
+      }
+      const secret = JSON.parse(unseal(text, key, contextOf(stream, encoded.id))) as Json;
+      for (const field of Object.keys(secret)) openedBy.set(field, subject);
+      Object.assign(data, secret);
     }
     for (let version = schemaVersion; version < schema.version; version++) {
       const upcast = schema.upcasts?.[version];
       if (!upcast) throw new Error(`no upcast from version ${version}`);
       data = upcast(data);
     }
+    for (const [field, by] of personalFields(schema))
+      if (openedBy.has(field) && openedBy.get(field) !== data[by])
+        throw new Error(`${field} was sealed for somebody other than ${by}`);
     const absent = personalFields(schema)
       .filter(([field, by]) => !(field in data) && erased.includes(data[by] as string))
       .map(([field]) => field);

@@ -45,5 +45,10 @@ const NAMES = {
 } as const;
 
 /** See `Decider.produced`. */
-export const produced = (command: AccountCommand, events: readonly AccountEvent[]): boolean =>
-  events[0]?.type === NAMES[command.type] && events[0].data.userId === command.data.userId;
+export const produced = (command: AccountCommand, events: readonly AccountEvent[]): boolean => {
+  const [event] = events;
+  if (event?.type !== NAMES[command.type] || event.data.userId !== command.data.userId) return false;
+  if (command.type === 'EndSession' && event.type === 'SessionEnded')
+    return event.data.sessionId === command.data.sessionId;
+  return true;
+};

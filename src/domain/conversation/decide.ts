@@ -6,9 +6,6 @@ import { isParticipant, type ConversationState } from './state.js';
 
 type Result = Decision<ConversationEvent, ConversationRejection>;
 
-/** Longest message, in Unicode code points (SEC-18). */
-export const MESSAGE_MAX_CODE_POINTS = 8_000;
-
 /** Counts code points without building an array; stops as soon as the limit is passed. */
 const isLongerThan = (text: string, limit: number): boolean => {
   if (text.length <= limit) return false;
@@ -45,7 +42,7 @@ const startDirect = ({ data }: StartDirectConversation, state: ConversationState
 const post = ({ data }: PostMessage, state: ConversationState, context: DecisionContext): Result => {
   if (state.kind === 'unstarted' || !isParticipant(state, context.principal)) return rejected('not-found');
   if (data.text.trim() === '') return rejected('message-blank');
-  if (isLongerThan(data.text, MESSAGE_MAX_CODE_POINTS)) return rejected('message-too-long');
+  if (isLongerThan(data.text, context.limits.messageCodePoints)) return rejected('message-too-long');
   return accepted({
     type: 'MessagePosted',
     data: {

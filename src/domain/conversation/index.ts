@@ -10,7 +10,6 @@ export type * from './commands.js';
 export type * from './events.js';
 export type * from './rejections.js';
 export { isParticipant, type ConversationState, type Span } from './state.js';
-export { MESSAGE_MAX_CODE_POINTS } from './decide.js';
 
 export const conversation: Decider<ConversationState, ConversationCommand, ConversationEvent, ConversationRejection> = {
   initialState,

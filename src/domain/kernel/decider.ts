@@ -2,10 +2,17 @@ import type { Instant } from './instant.js';
 import type { UserId } from './ids.js';
 import type { Message } from './message.js';
 
-/** Who asks, and when: the only outside facts that a decision may depend on. */
+/** Bounds that an installation sets. */
+export interface DecisionLimits {
+  /** Longest message, in Unicode code points (SEC-18). */
+  readonly messageCodePoints: number;
+}
+
+/** Who asks, when, and within which bounds: the only outside facts that a decision may depend on. */
 export interface DecisionContext {
   readonly now: Instant;
   readonly principal: UserId;
+  readonly limits: DecisionLimits;
 }
 
 /** What a decider answers: the facts that became true (possibly none), or the rule that said no. */

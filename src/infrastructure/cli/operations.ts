@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { withinTime } from '../../application/actors/within-time.js';
 import type { AccountOutcome } from '../../application/commands/account/accounts-by-login.js';
 import { DisableAccount } from '../../application/commands/disable-account/disable-account.command.js';
 import { EnableAccount } from '../../application/commands/enable-account/enable-account.command.js';
@@ -35,6 +36,7 @@ export const newUserSchema = z
 export type NewUser = z.output<typeof newUserSchema>;
 
 const SCHEMAS = {
+  ping: z.strictObject({}),
   'user.register': z.strictObject({ users: z.array(newUserSchema).min(1).max(1_000) }),
   'user.list': z.strictObject({ after: z.string().nullable(), limit: z.int().positive().max(1_000) }),
   'user.passwd': z.strictObject({ login, password }),
@@ -43,6 +45,7 @@ const SCHEMAS = {
 } as const;
 
 export interface Results {
+  ping: Record<string, never>;
   'user.register': readonly Registration[];
   'user.list': readonly {
     id: string;
@@ -63,14 +66,26 @@ export type Operations = <N extends OperationName>(name: N, parameters: Paramete
 
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(SCHEMAS, name);
 
-/** Every operation over the same command handlers that everybody else uses. */
-export const operationsOf = (commandBus: CommandBus, queryBus: QueryBus, hasher: PasswordHasher): Operations => {
+/** How long an operator waits for read models that are behind. */
+const SETTLE_MS = 10_000;
+
+/**
+ * Every operation over the same command handlers that everybody else uses. `settled` resolves when the read models hold what was written so far:
+ * an operator who lists what they just added finds it.
+ */
+export const operationsOf = (
+  commandBus: CommandBus,
+  queryBus: QueryBus,
+  hasher: PasswordHasher,
+  settled: () => Promise<void>,
+): Operations => {
   const operator = { kind: 'operator' } as const;
   const request = () => {
     const id = randomUUID();
     return { principal: operator, id, correlationId: id };
   };
   const table: { readonly [N in OperationName]: (given: z.output<(typeof SCHEMAS)[N]>) => Promise<Results[N]> } = {
+    ping: () => Promise.resolve({}),
     'user.register': async ({ users }) => {
       const accounts = users.map(async ({ login: name, displayName, email, password: plain, passwordHash }) => ({
         login: name,
@@ -80,7 +95,12 @@ export const operationsOf = (commandBus: CommandBus, queryBus: QueryBus, hasher:
       }));
       return commandBus.execute(new RegisterAccounts(request(), await Promise.all(accounts)));
     },
-    'user.list': ({ after, limit }) => queryBus.execute(new ListAccounts(operator, after, limit)),
+    'user.list': async ({ after, limit }) => {
+      await withinTime(settled(), SETTLE_MS, () => {
+        throw new Error('the read models are behind the log; /health/ready of the server says why');
+      });
+      return queryBus.execute(new ListAccounts(operator, after, limit));
+    },
     'user.passwd': async ({ login: name, password: plain }) =>
       commandBus.execute(new SetPassword(request(), name, await hasher.hash(plain))),
     'user.disable': ({ login: name }) => commandBus.execute(new DisableAccount(request(), name)),

@@ -10,7 +10,7 @@ import type {
 
 /** Ids come in the one canonical form of RFC 9562, lower case, so that equal ids are equal texts. */
 const uuid = z
-  .string()
+  .uuid()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'is not a UUID in lower case');
 const text = z.string().refine((value) => value.isWellFormed(), 'has a lone surrogate');
 const position = z.int().nonnegative();

@@ -3,6 +3,7 @@ import { idOf } from '../../application/actors/actor-system.js';
 import type { Directory } from '../../application/ports/directory.js';
 import {
   categoryOf,
+  LogUnavailable,
   STREAM_CATEGORIES,
   type EventLog,
   type Position,
@@ -20,12 +21,14 @@ import { PUSHED_VIEWS, type Audience } from './pushed-views.js';
 /** Deltas kept for clients that come back, and conversations whose participants are kept in mind. */
 const RING = { deltas: 20_000, characters: 16_000_000 };
 const CONVERSATIONS = 20_000;
+/** Pause before the log is tried again. */
+const RETRY_MS = 250;
 
 export interface FeedListener {
   delta(delta: Delta): void;
   /** Every followed event, before its delta. */
   event(recorded: RecordedEvent): void;
-  /** Nothing is pushed from now on until `start` is called again: the log cannot be read. */
+  /** Nothing is pushed any more: an event cannot be read. */
   failed(error: unknown): void;
 }
 
@@ -39,7 +42,8 @@ export class LiveFeed {
   private running: Promise<void> = Promise.resolve();
   /** Everything up to here was handed on. */
   position: Position = 0;
-  state: 'starting' | 'live' | 'failed' = 'starting';
+  /** `waiting`: the log does not answer now. `failed`: an event cannot be read; see `reason`. */
+  state: 'starting' | 'live' | 'waiting' | 'failed' = 'starting';
   reason: string | null = null;
   ring = new DeltaRing(0, RING.deltas, RING.characters);
 
@@ -56,12 +60,7 @@ export class LiveFeed {
     this.position = await this.log.head();
     this.ring = new DeltaRing(this.position, RING.deltas, RING.characters);
     this.state = 'live';
-    this.running = this.run(listener).catch((error: unknown) => {
-      if (this.stopping.signal.aborted) return;
-      this.state = 'failed';
-      this.reason = error instanceof Error ? error.message : String(error);
-      listener.failed(error);
-    });
+    this.running = this.run(listener);
   }
 
   async stop(): Promise<void> {
@@ -69,7 +68,30 @@ export class LiveFeed {
     await this.running;
   }
 
+  /** While the log is away, followers wait with it; what cannot be read at all ends the feed, at that event and never past it. */
   private async run(listener: FeedListener): Promise<void> {
+    while (!this.stopped()) {
+      try {
+        await this.follow(listener);
+      } catch (error) {
+        if (this.stopped()) return;
+        this.reason = error instanceof Error ? error.message : String(error);
+        if (!(error instanceof LogUnavailable)) {
+          this.state = 'failed';
+          listener.failed(error);
+          return;
+        }
+        this.state = 'waiting';
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  private stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async follow(listener: FeedListener): Promise<void> {
     const following = this.log.follow({
       after: this.position === 0 ? 'start' : this.position,
       categories: STREAM_CATEGORIES,
@@ -77,23 +99,34 @@ export class LiveFeed {
     });
     for await (const signal of following) {
       if (signal.kind === 'event') {
-        const recorded = signal.event;
-        this.actors.observe(recorded);
-        listener.event(recorded);
-        const state =
-          categoryOf(recorded.stream) === 'conversation'
-            ? this.conversations.apply(idOf(recorded.stream), recorded)
-            : null;
+        const handled = this.handle(signal.event, listener);
         // Awaiting only what is not known yet keeps the deltas of one batch in one turn of the event loop.
-        const made = this.deltaOf(recorded, state instanceof Promise ? await state : state);
-        const delta = made instanceof Promise ? await made : made;
-        if (delta) {
-          this.ring.add(delta);
-          listener.delta(delta);
-        }
-        this.position = recorded.position;
+        if (handled) await handled;
+        this.position = signal.event.position;
       } else if (signal.kind === 'scanned') this.position = signal.position;
+      else if (signal.kind === 'caught-up') {
+        this.state = 'live';
+        this.reason = null;
+      }
     }
+  }
+
+  /** Asynchronous only where something is to be loaded first. */
+  private handle(recorded: RecordedEvent, listener: FeedListener): Promise<void> | null {
+    this.actors.observe(recorded);
+    listener.event(recorded);
+    const emit = (delta: Delta | null): void => {
+      if (!delta) return;
+      this.ring.add(delta);
+      listener.delta(delta);
+    };
+    const state =
+      categoryOf(recorded.stream) === 'conversation' ? this.conversations.apply(idOf(recorded.stream), recorded) : null;
+    const delta =
+      state instanceof Promise ? state.then((loaded) => this.deltaOf(recorded, loaded)) : this.deltaOf(recorded, state);
+    if (delta instanceof Promise) return delta.then(emit);
+    emit(delta);
+    return null;
   }
 
   private deltaOf(recorded: RecordedEvent, state: ConversationState | null): Delta | null | Promise<Delta> {

@@ -1,6 +1,6 @@
 import type { Authentication, PasswordAuthenticator } from '../../application/ports/authenticator.js';
 import type { CredentialStore } from '../../application/ports/credential-store.js';
-import type { Argon2Hasher } from './argon2-hasher.js';
+import type { PasswordHasher } from '../../application/ports/password-hasher.js';
 import { LimitedQueue } from './limited-queue.js';
 
 /** Checks that run at once: each takes a core for some ten milliseconds. */
@@ -16,7 +16,7 @@ export class LocalAuthenticator implements PasswordAuthenticator {
 
   constructor(
     private readonly credentials: CredentialStore,
-    private readonly hasher: Argon2Hasher,
+    private readonly hasher: PasswordHasher,
     private readonly mayWait: number,
   ) {
     this.queue = new LimitedQueue(AT_ONCE, mayWait);

@@ -81,19 +81,19 @@ export class ProjectionRunner {
     return new Promise((resolve) => this.watchers.push({ position, resolve }));
   }
 
-  private get stopped(): boolean {
+  private stopped(): boolean {
     return this.stopping.signal.aborted;
   }
 
   private async run(): Promise<void> {
-    for (let pauseMs = 50; !this.stopped; pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
+    for (let pauseMs = 50; !this.stopped(); pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
       try {
         this.seen = this.stored;
         this.waiting = [];
         this.failure = null;
         await this.follow(() => (pauseMs = 50));
       } catch (error) {
-        if (this.stopped) return;
+        if (this.stopped()) return;
         this.reason = error instanceof Error ? error.message : String(error);
         if (error instanceof UndecodableEvent || error instanceof NotProjectable) {
           this.state = 'stopped';

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
 import {
   doeChangedPassword,
   doeDisabled,
@@ -16,7 +17,7 @@ const { userId } = doeRegistered.data;
 const { sessionId } = doeSessionEnded.data;
 const smith = asId<UserId>('0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a02');
 const now = asInstant(1_700_000_500_000);
-const context = { principal: userId, now };
+const context = { principal: userId, now, limits: DEFAULT_LIMITS };
 const before = (instant: number) => asInstant(instant - 1);
 
 const register: AccountCommand = {

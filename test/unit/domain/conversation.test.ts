@@ -1,4 +1,5 @@
-import { conversation, isParticipant, MESSAGE_MAX_CODE_POINTS } from '../../../src/domain/conversation/index.js';
+import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
+import { conversation, isParticipant } from '../../../src/domain/conversation/index.js';
 import {
   doeAndSmith,
   doePosted,
@@ -15,9 +16,10 @@ const { given, state } = deciderHarness('conversation', conversation);
 
 const magnum = asId<UserId>('0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a03');
 const now = asInstant(1_700_000_500_000);
-const asDoe = { principal: johnDoe, now };
-const asSmith = { principal: johnSmith, now };
-const asMagnum = { principal: magnum, now };
+const limits = DEFAULT_LIMITS;
+const asDoe = { principal: johnDoe, now, limits };
+const asSmith = { principal: johnSmith, now, limits };
+const asMagnum = { principal: magnum, now, limits };
 const messageId = asId<MessageId>('5d3cbd0a-1f61-4a57-8f4a-0000000000ff');
 
 const start = (other: UserId): ConversationCommand => ({
@@ -74,7 +76,7 @@ describe('posting a message', () => {
 
   it('S23 names author and instant by the context alone', async () => {
     await given(doeStartedWithSmith)
-      .when(post('Hi'), { principal: johnSmith, now: asInstant(42) })
+      .when(post('Hi'), { principal: johnSmith, now: asInstant(42), limits })
       .then([{ ...posted(johnSmith, 1, 'Hi'), data: { ...posted(johnSmith, 1, 'Hi').data, postedAt: asInstant(42) } }]);
   });
 
@@ -105,21 +107,21 @@ describe('posting a message', () => {
   it('SEC-9 answers an outsider before it looks at the text', async () => {
     await given(doeStartedWithSmith).when(post(''), asMagnum).then({ rejected: 'not-found' });
     await given(doeStartedWithSmith)
-      .when(post('x'.repeat(MESSAGE_MAX_CODE_POINTS + 1)), asMagnum)
+      .when(post('x'.repeat(limits.messageCodePoints + 1)), asMagnum)
       .then({ rejected: 'not-found' });
   });
 });
 
 describe('the longest message', () => {
   it('SEC-18 has 8,000 code points', () => {
-    expect(MESSAGE_MAX_CODE_POINTS).toBe(8_000);
+    expect(limits.messageCodePoints).toBe(8_000);
   });
 
   it.each([
     ['one-unit characters', 'x'],
     ['astral characters', '😀'],
   ])('SEC-18 is accepted at the limit and refused one above it: %s', async (_what, character) => {
-    const longest = character.repeat(MESSAGE_MAX_CODE_POINTS);
+    const longest = character.repeat(limits.messageCodePoints);
     await given(doeStartedWithSmith)
       .when(post(longest), asDoe)
       .then([posted(johnDoe, 1, longest)]);
@@ -129,7 +131,7 @@ describe('the longest message', () => {
   });
 
   it('SEC-18 counts code points, not code units, in a mixed text', async () => {
-    const mixed = 'é😀'.repeat(MESSAGE_MAX_CODE_POINTS / 2);
+    const mixed = 'é😀'.repeat(limits.messageCodePoints / 2);
     expect(mixed.length).toBe(12_000);
     await given(doeStartedWithSmith)
       .when(post(mixed), asDoe)
@@ -141,7 +143,7 @@ describe('the longest message', () => {
 
   it('S22 a long blank text is blank rather than long', async () => {
     await given(doeStartedWithSmith)
-      .when(post(' '.repeat(MESSAGE_MAX_CODE_POINTS + 1)), asDoe)
+      .when(post(' '.repeat(limits.messageCodePoints + 1)), asDoe)
       .then({ rejected: 'message-blank' });
   });
 });

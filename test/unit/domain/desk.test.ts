@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
 import { doeAndSmith, johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
 import { readMarkerMoved, tabClosed, tabOpened } from '../../../src/domain/desk/examples.js';
 import { desk, tabOf, type DeskCommand, type ReadMarkerMoved, type TabClosed } from '../../../src/domain/desk/index.js';
@@ -9,7 +10,7 @@ const { given, state } = deciderHarness('desk', desk);
 
 const doeAndMagnum = asId<ConversationId>('7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f002');
 const now = asInstant(1_700_000_500_000);
-const asDoe = { principal: johnDoe, now };
+const asDoe = { principal: johnDoe, now, limits: DEFAULT_LIMITS };
 
 const open = (conversationId = doeAndSmith): DeskCommand => ({ type: 'OpenTab', data: { conversationId } });
 const close = (upTo: number, conversationId = doeAndSmith): DeskCommand => ({
@@ -53,7 +54,7 @@ describe('opening a tab', () => {
 
   it('S12 takes the owner from who asks, never from the command', async () => {
     await given()
-      .when(open(), { principal: johnSmith, now })
+      .when(open(), { principal: johnSmith, now, limits: DEFAULT_LIMITS })
       .then([{ ...opened, data: { ...opened.data, owner: johnSmith } }]);
   });
 });

@@ -1,0 +1,32 @@
+import { DEMO_PASSWORD } from './demo.js';
+import type { Engine } from './engine.js';
+import type { RunningServer } from './server.js';
+import { VERSION } from './version.js';
+
+/** What the server says when it is up: half of all questions about a running server are answered here. */
+export const bannerOf = async (engine: Engine, { url, projections, demoPeople }: RunningServer): Promise<string> => {
+  const rows: [label: string, text: string][] = [
+    ['Address', url],
+    ['Engine', engine.description],
+    ['Data', engine.place],
+    ['Log', `position ${await engine.log.head()}`],
+    ...projections().map(({ generation, position, state, reason }, index): [string, string] => [
+      index === 0 ? 'Projections' : '',
+      `${generation} at position ${position}, ${state}${reason === null ? '' : ` (${reason})`}`,
+    ]),
+  ];
+  if (demoPeople.length > 0) {
+    const [first] = demoPeople;
+    rows.push(['Sign in', `as ${first?.login ?? ''} with the password ${DEMO_PASSWORD}; the same password for`]);
+    rows.push([
+      '',
+      demoPeople
+        .slice(1)
+        .map(({ login }) => login)
+        .join(', '),
+    ]);
+    rows.push(['', '(demo people: --no-demo or NODE_ENV=production makes none)']);
+  }
+  const lines = rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`);
+  return [`Parley ${VERSION} is ready.`, '', ...lines, '', ''].join('\n');
+};

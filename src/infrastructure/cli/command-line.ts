@@ -1,0 +1,17 @@
+import type { Operations } from './operations.js';
+import type { Terminal } from './terminal.js';
+
+/** The operations for one run of the command line, and the way to let go of them. */
+export interface Connected {
+  readonly operations: Operations;
+  close(): Promise<void>;
+}
+
+export interface CommandLine {
+  readonly version: string;
+  readonly terminal: Terminal;
+  /** The running server's operations through its control socket, or the application in this process. */
+  connect(): Promise<Connected>;
+  /** Runs the server until it is stopped. */
+  serve(): Promise<void>;
+}
