@@ -24,7 +24,10 @@ import { secureHeaders, serveWebClient } from './infrastructure/http/web-client.
 import { NestLogger } from './infrastructure/telemetry/logger.js';
 
 export interface RunningServer {
+  /** As browsers reach it. */
   readonly url: string;
+  /** The address that it really listens on. */
+  readonly listening: string;
   /** As of now. */
   projections(): readonly RunnerStatus[];
   /** Whom one can sign in as with the demo password. */
@@ -65,12 +68,14 @@ export const startServer = async (
     const demoPeople = config.demo ? await createDemoPeople(engine, app.get(CommandBus), hasher) : [];
     await app.get(SocketGateway).start();
     await app.listen(config.port, config.host);
-    const url = config.publicUrl ?? addressOf(app);
+    const listening = addressOf(app);
+    const url = config.publicUrl ?? listening;
     const closeControl = await openControl(config.dataDir, url, app, async () =>
       projections.reached(await engine.log.head()),
     );
     return {
       url,
+      listening,
       projections: () => projections.status,
       demoPeople,
       close: async () => {

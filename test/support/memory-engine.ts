@@ -2,7 +2,11 @@ import { SealingCodec } from '../../src/application/codec/sealing-codec.js';
 import type { Engine } from '../../src/engine.js';
 import { MemoryEventLog } from '../../src/infrastructure/event-log/memory/memory-event-log.js';
 import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models.js';
-import { MemoryCredentialStore, MemoryKeyStore, MemorySessionStore } from '../../src/infrastructure/vault/memory/memory-vault.js';
+import {
+  MemoryCredentialStore,
+  MemoryKeyStore,
+  MemorySessionStore,
+} from '../../src/infrastructure/vault/memory/memory-vault.js';
 
 /** The reference adapters together: nothing is kept. */
 export const openMemoryEngine = (): Engine & { readonly log: MemoryEventLog } => {

@@ -9,7 +9,9 @@ import {
   RevisionConflict,
   type EventLog,
   type NewEvent,
+  type Position,
   type RecordedEvent,
+  type Revision,
   type StreamId,
 } from '../ports/event-log.js';
 import type { Snapshot, SnapshotStore } from '../ports/snapshot-store.js';
@@ -60,6 +62,13 @@ interface Letter<C extends Message, E extends Message, R extends string> {
   readonly reply: (answer: Answer<E, R>) => void;
 }
 
+/** A state with the place of its newest event; revision -1 and position 0 where there is none. */
+export interface Known<S> {
+  readonly state: S;
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
 /** What one command of a batch came to, before the append: an answer, or events that wait for it. */
 type Plan<E extends Message, R extends string> =
   | { readonly kind: 'answer'; readonly answer: Answer<E, R> }
@@ -99,9 +108,9 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   }
 
   /** The newest state this cell knows of, loading it if need be. Fails as `EventLog.read` does. */
-  async state(): Promise<{ readonly state: S; readonly revision: number }> {
-    const { state, revision } = this.memory ?? (await this.load());
-    return { state, revision };
+  async state(): Promise<Known<S>> {
+    const { state, revision, position } = this.memory ?? (await this.load());
+    return { state, revision, position };
   }
 
   /** An event of this stream was seen in the log, perhaps written by another node. Keeps an idle cell up to date. */

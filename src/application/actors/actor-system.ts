@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/kernel/message.js';
 import { categoryOf, LogUnavailable, streamId, type RecordedEvent, type StreamId } from '../ports/event-log.js';
-import { ActorCell, CELL_DEFAULTS, type CellOptions, type CellPorts } from './actor-cell.js';
+import { ActorCell, CELL_DEFAULTS, type CellOptions, type CellPorts, type Known } from './actor-cell.js';
 import {
   AGGREGATES,
   type Aggregate,
@@ -45,15 +45,12 @@ export class ActorSystem {
   }
 
   /** The state as this node knows it, loaded from the log if need be. Fails as `EventLog.read` does. */
-  async state<K extends keyof Aggregates>(
-    category: K,
-    id: string,
-  ): Promise<{ readonly state: StateOf<K>; readonly revision: number }> {
+  async state<K extends keyof Aggregates>(category: K, id: string): Promise<Known<StateOf<K>>> {
     // A log that is silent must not make anybody wait for ever.
-    const { state, revision } = await withinTime(this.cell(category, id).state(), this.options.answerMs, () => {
+    const known = await withinTime(this.cell(category, id).state(), this.options.answerMs, () => {
       throw new LogUnavailable('log_unavailable', 'the log does not answer');
     });
-    return { state: state as StateOf<K>, revision };
+    return known as Known<StateOf<K>>;
   }
 
   /** Tells the cell of this stream, if there is one, what the log says. */

@@ -31,7 +31,7 @@ export class ProjectionHost {
       const runner = new ProjectionRunner(projection, generation, this.log, this.store, this.options);
       await runner.start();
       this.runners.set(projection.name, runner);
-      this.readModels.serve(projection.name, generation);
+      this.readModels.serve(projection.name, generation, runner);
     }
   }
 

@@ -1,15 +1,44 @@
+import { withinTime } from '../actors/within-time.js';
 import type { PageRequest, Generation, ReadModelStore, StoredDocument } from '../ports/read-model-store.js';
 import type { Position } from '../ports/event-log.js';
+
+/** How long a read waits for a projection that is behind. */
+const LEVEL_MS = 2_000;
+
+/** A read model does not hold yet what the reader must find in it. */
+export class ReadModelBehind extends Error {
+  override readonly name = 'ReadModelBehind';
+}
+
+/** Brings one projection level; `ProjectionRunner` does. */
+export interface Leveller {
+  reached(position: Position): Promise<void>;
+  readonly status: { readonly state: string };
+}
 
 /** Reads the generation that serves. Queries name projections and never generations. */
 export class ReadModels {
   private readonly serving = new Map<string, Generation>();
+  private readonly levellers = new Map<string, Leveller>();
 
   constructor(private readonly store: ReadModelStore) {}
 
   /** From now on reads of the projection go to this generation. */
-  serve(projection: string, generation: Generation): void {
+  serve(projection: string, generation: Generation, leveller: Leveller): void {
     this.serving.set(projection, generation);
+    this.levellers.set(projection, leveller);
+  }
+
+  /**
+   * Resolves when the projection holds everything up to the position, so that a reader finds what they know was written. One that stopped is
+   * read as it is. Fails with `ReadModelBehind` after two seconds.
+   */
+  async level(projection: string, position: Position): Promise<void> {
+    const leveller = this.levellers.get(projection);
+    if (!leveller || leveller.status.state === 'stopped') return;
+    await withinTime(leveller.reached(position), LEVEL_MS, () => {
+      throw new ReadModelBehind(`${projection} is not at position ${position} yet`);
+    });
   }
 
   get<Doc extends object>(projection: string, keys: readonly string[]): Promise<readonly StoredDocument<Doc>[]> {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Principal } from '../../application/authorization/policy.js';
 import type { Outcome } from '../../application/commands/outcome.js';
 import { LogUnavailable } from '../../application/ports/event-log.js';
+import { ReadModelBehind } from '../../application/read-models/read-models.js';
 import {
   errorBody,
   PROTOCOL_VERSION,
@@ -156,6 +157,7 @@ export class FrameHandler {
   private failure(error: unknown, name: string, correlationId: string): ErrorBody {
     if (error instanceof LogUnavailable)
       return errorBody(error.code === 'store_full' ? 'store-full' : 'log-unavailable', { retryAfterMs: 1_000 });
+    if (error instanceof ReadModelBehind) return errorBody('views-behind', { retryAfterMs: 1_000 });
     this.logger.error({ err: error, name, correlationId }, 'a request failed');
     return errorBody('internal', { correlationId });
   }

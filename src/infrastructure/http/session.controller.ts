@@ -37,6 +37,7 @@ export class SessionController {
   }
 
   @Post()
+  @HttpCode(200)
   async signIn(
     @Body() body: unknown,
     @Req() request: Request,

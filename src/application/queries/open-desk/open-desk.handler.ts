@@ -23,8 +23,9 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
 
   async execute({ principal }: OpenDesk): Promise<DeskSnapshot> {
     const userId = authorizeUser(OpenDesk.useCase, principal);
-    // The checkpoint comes first: the documents read after it hold at least that much.
-    const at = await this.readModels.checkpoint(['conversations', 'tabs']);
+    // The checkpoint comes first: the documents read after it hold at least that much. So do transcript pages, which complete what is pushed after
+    // `at`: a message is in the one or the other.
+    const at = await this.readModels.checkpoint(['conversations', 'tabs', 'transcript']);
     const tabs = await this.tabsOf(userId);
     const heads = await this.readModels.get<ConversationDocument>(
       'conversations',

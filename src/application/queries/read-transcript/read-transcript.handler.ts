@@ -7,7 +7,9 @@ import { ReadModels } from '../../read-models/read-models.js';
 import { spansOf, visible } from '../../visibility/visible.js';
 import { ReadTranscript } from './read-transcript.query.js';
 
-/** Answers `null` for a conversation that does not exist or is not the asker's. */
+/**
+ * Answers `null` for a conversation that does not exist or is not the asker's. Holds every message that was acknowledged before it was asked.
+ */
 @QueryHandler(ReadTranscript)
 export class ReadTranscriptHandler implements IQueryHandler<ReadTranscript> {
   constructor(
@@ -18,9 +20,10 @@ export class ReadTranscriptHandler implements IQueryHandler<ReadTranscript> {
   async execute({ principal, page }: ReadTranscript) {
     const userId = authorizeUser(ReadTranscript.useCase, principal);
     const { conversationId, before, after, limit } = page;
-    const { state } = await this.actors.state('conversation', asId<ConversationId>(conversationId));
+    const { state, position } = await this.actors.state('conversation', asId<ConversationId>(conversationId));
     const spans = spansOf(state, userId);
     if (spans.length === 0) return null;
+    await this.readModels.level('transcript', position);
     const forward = after !== undefined;
     const found = await this.readModels.page<MessageDocument>('transcript', {
       partition: conversationId,

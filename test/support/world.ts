@@ -1,0 +1,137 @@
+import type { Engine } from '../../src/engine.js';
+import { DEMO_PASSWORD } from '../../src/demo.js';
+import { openEmbeddedEngine } from '../../src/embedded-engine.js';
+import { loadConfig, type Config } from '../../src/infrastructure/config/config.js';
+import { createLogger } from '../../src/infrastructure/telemetry/logger.js';
+import { startServer, type RunningServer } from '../../src/server.js';
+import { eventually } from './eventually.js';
+import { openMemoryEngine } from './memory-engine.js';
+import { tempFolder } from './temp-folder.js';
+import { WireClient } from './wire-client.js';
+
+export type EngineName = 'memory' | 'embedded';
+export const ENGINES: readonly EngineName[] = ['memory', 'embedded'];
+
+export interface WorldOptions {
+  readonly engine?: EngineName;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly config?: Partial<Config>;
+  /** A folder of an earlier world. */
+  readonly dataDir?: string;
+  /** Looks at, or changes, the engine before the server starts. */
+  readonly prepare?: (engine: Engine) => void | Promise<void>;
+}
+
+/** High rates: tests are faster than people. Tests of limits set their own. */
+const UNLIMITED = {
+  PARLEY_LIMIT_COMMANDS_PER_SECOND: '100000',
+  PARLEY_LIMIT_COMMANDS_BURST: '100000',
+  PARLEY_LIMIT_QUERIES_PER_SECOND: '100000',
+  PARLEY_LIMIT_QUERIES_BURST: '100000',
+  PARLEY_LIMIT_FINDS_PER_SECOND: '100000',
+  PARLEY_LIMIT_FINDS_BURST: '100000',
+  PARLEY_LIMIT_SIGN_INS_PER_MINUTE: '100000',
+  PARLEY_LIMIT_SIGN_INS_QUEUED: '1000',
+};
+
+/** A server with the demo people in this process, on a port of its own, and clients of its wire protocol. */
+export class World {
+  private readonly clients: WireClient[] = [];
+
+  private constructor(
+    readonly engine: Engine,
+    readonly server: RunningServer,
+    readonly config: Config,
+    private readonly removeData: () => void,
+  ) {}
+
+  static async start({
+    engine = 'memory',
+    environment = {},
+    config = {},
+    dataDir,
+    prepare,
+  }: WorldOptions = {}): Promise<World> {
+    const temp = dataDir === undefined ? tempFolder() : null;
+    const folder = dataDir ?? temp?.path ?? '';
+    const loaded: Config = {
+      ...loadConfig({
+        PARLEY_PORT: '0',
+        PARLEY_DATA_DIR: folder,
+        PARLEY_LOG_LEVEL: 'silent',
+        ...UNLIMITED,
+        ...environment,
+      }),
+      ...config,
+    };
+    const opened = engine === 'memory' ? openMemoryEngine() : await openEmbeddedEngine(folder);
+    await prepare?.(opened);
+    const server = await startServer(opened, loaded, createLogger(loaded.logLevel), 'no web client');
+    return new World(opened, server, loaded, () => temp?.remove());
+  }
+
+  get url(): string {
+    const { port } = new URL(this.server.listening);
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Signed in, not connected. */
+  async person(login: string): Promise<WireClient> {
+    const client = await WireClient.signIn(this.url, login, DEMO_PASSWORD);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Signed in and connected. */
+  async client(login: string): Promise<WireClient> {
+    return (await this.person(login)).connect();
+  }
+
+  async ready(): Promise<{ status: number; body: ReadyBody }> {
+    const response = await fetch(`${this.url}/health/ready`);
+    return { status: response.status, body: (await response.json()) as ReadyBody };
+  }
+
+  /**
+   * Proves for every connected client that what it was sent adds up to what a new one is given, then stops the server. Everything that the server
+   * pushes must have reached the clients.
+   */
+  async close(): Promise<void> {
+    const head = await this.engine.log.head();
+    await eventually('level read models', () =>
+      this.server.projections().every(({ position, state }) => position >= head || state === 'stopped'),
+    );
+    for (const client of this.clients) {
+      if (client.closed !== null || client.socket === null || client.position === undefined) continue;
+      await this.proveLevel(client, head);
+    }
+    await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    await this.server.close();
+    this.removeData();
+  }
+
+  private async proveLevel(client: WireClient, head: number): Promise<void> {
+    const snapshot = await client.freshSnapshot();
+    await client.query('people.get', { ids: [client.userId] }); // what was pushed before this answer is here now
+    const byId = <T>(placed: Iterable<{ doc: T }>): T[] =>
+      [...placed].map(({ doc }) => doc).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    const { conversation, tab, message } = client.documents;
+    expect({ head, docs: byId(conversation.values()) }).toEqual({ head, docs: byId(snapshot.conversations) });
+    expect({ head, docs: byId(tab.values()) }).toEqual({ head, docs: byId(snapshot.tabs) });
+    for (const { doc } of conversation.values()) {
+      const transcript = new Map((await client.transcript(doc.id)).map((placed) => [placed.doc.sequence, placed.doc]));
+      for (const pushed of message.values())
+        if (pushed.doc.conversationId === doc.id) expect(pushed.doc).toEqual(transcript.get(pushed.doc.sequence));
+    }
+  }
+}
+
+export interface ReadyBody {
+  readonly status: string;
+  readonly live: { readonly status: string; readonly reason: string | null };
+  readonly projections: readonly { projection: string; state: string; position: number; reason: string | null }[];
+}
