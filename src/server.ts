@@ -16,6 +16,7 @@ import type { Engine } from './engine.js';
 import { controlPath, startControlServer } from './infrastructure/cli/control-server.js';
 import { operationsOf } from './infrastructure/cli/operations.js';
 import type { Config } from './infrastructure/config/config.js';
+import { Connections } from './infrastructure/gateway/connections.js';
 import { HandshakeCheck } from './infrastructure/gateway/handshake.js';
 import { SocketAdapter } from './infrastructure/gateway/socket-adapter.js';
 import { SocketGateway } from './infrastructure/gateway/socket.gateway.js';
@@ -30,6 +31,8 @@ export interface RunningServer {
   readonly listening: string;
   /** As of now. */
   projections(): readonly RunnerStatus[];
+  /** Open connections of a person. */
+  connectionsOf(userId: string): number;
   /** Whom one can sign in as with the demo password. */
   readonly demoPeople: readonly DemoPerson[];
   /** Ends connections, finishes what was begun, closes the engine. */
@@ -77,6 +80,7 @@ export const startServer = async (
       url,
       listening,
       projections: () => projections.status,
+      connectionsOf: (userId) => app.get(Connections).of(userId)?.size ?? 0,
       demoPeople,
       close: async () => {
         closeControl();

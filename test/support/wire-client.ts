@@ -183,6 +183,7 @@ export class WireClient {
   }
 
   close(): void {
+    this.closed ??= { code: 1006, reason: 'closed by the client' };
     this.socket?.terminate();
   }
 
@@ -193,6 +194,7 @@ export class WireClient {
     readonly data: object;
   }): Promise<OutcomeFrame | AnswerFrame> {
     return new Promise((resolve, reject) => {
+      if (this.socket?.readyState !== WebSocket.OPEN) throw new Error('there is no connection');
       this.waiting.set(frame.id, resolve);
       this.socket?.once('close', () => {
         reject(new Error('the connection ended before the answer'));
@@ -212,7 +214,7 @@ export class WireClient {
         this.position = frame.at;
         break;
       case 'delta':
-        for (const { view, ...change } of frame.changes) this.change(view, frame.at, change as Change<object>);
+        for (const { view, ...change } of frame.changes) this.change(view, frame.at, change);
         this.position = frame.at;
         break;
       case 'ping':

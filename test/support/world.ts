@@ -87,6 +87,12 @@ export class World {
     return (await this.person(login)).connect();
   }
 
+  /** Open connections of a person, as the server counts them. */
+  async connections(login: string): Promise<number> {
+    const userId = (await this.engine.credentials.find(login))?.userId;
+    return userId === undefined ? 0 : this.server.connectionsOf(userId);
+  }
+
   async ready(): Promise<{ status: number; body: ReadyBody }> {
     const response = await fetch(`${this.url}/health/ready`);
     return { status: response.status, body: (await response.json()) as ReadyBody };

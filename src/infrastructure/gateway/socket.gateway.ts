@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
   SubscribeMessage,
   WebSocketGateway,
+  WebSocketServer,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
+import type { Server, WebSocket } from 'ws';
 import type { RecordedEvent } from '../../application/ports/event-log.js';
 import { CLOSE, SOCKET_PATH, type Limits } from '../../application/protocol/index.js';
 import type { AccountEvent } from '../../domain/account/index.js';
@@ -23,16 +24,19 @@ import { handshakes } from './socket-adapter.js';
 
 /** How often connections are looked after: hello deadline, slow readers, and every so many looks a ping. */
 const LOOK_EVERY_MS = 1_000;
+/** How long clients have for the closing handshake when the server stops. */
+const FAREWELL_MS = 500;
 /** Ended sessions kept in mind; a handshake takes milliseconds. */
 const ENDED_MOST = 1_000;
 
 @WebSocketGateway({ path: SOCKET_PATH })
-export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, FeedListener, OnApplicationShutdown {
+export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, FeedListener, BeforeApplicationShutdown {
   private readonly bySocket = new WeakMap<WebSocket, Connection>();
   /** Sessions and people whose sessions ended a moment ago: a handshake that was under way meanwhile must not slip through. */
   private readonly ended = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private pingedAt = 0;
+  @WebSocketServer() private readonly server!: Server;
 
   constructor(
     private readonly feed: LiveFeed,
@@ -50,9 +54,14 @@ export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, 
     this.timer.unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the servers close: they wait for every socket, and one that is gone would never answer. */
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     for (const connection of this.connections.all()) connection.close('going-away');
+    const goneBy = performance.now() + FAREWELL_MS;
+    while (this.server.clients.size > 0 && performance.now() < goneBy)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const socket of this.server.clients) socket.terminate();
     await this.feed.stop();
   }
 

@@ -1,0 +1,269 @@
+// Writes docs/events.md and the generated sections of docs/protocol.md from the built server and the protocol's types.
+// `--check` writes nothing and ends with 1 if a committed file differs.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+const built = (path) => new URL(`dist/server/${path}`, root);
+const read = (path) => readFileSync(new URL(path, root), 'utf8');
+
+const stop = (words) => {
+  console.error(`docs:events: ${words}`);
+  process.exit(1);
+};
+
+const NEEDED = ['application/codec/schemas/index.js', 'application/protocol/index.js', 'projections/index.js'];
+for (const path of NEEDED)
+  if (!existsSync(built(path)))
+    stop(`${fileURLToPath(built(path))} is not there. Build the server first: npm run build:server`);
+
+const [{ z }, { default: ts }, prettier] = await Promise.all([
+  import('zod'),
+  import('typescript'),
+  import('prettier'),
+]).catch((error) => stop(`${error.message}. Install the packages first: npm ci`));
+const { EVENT_SCHEMAS } = await import(built('application/codec/schemas/index.js').href);
+const FIELDS = await import(built('application/codec/schemas/fields.js').href);
+const { ERRORS, CLOSE, LIMITS } = await import(built('application/protocol/index.js').href);
+const { PROJECTIONS } = await import(built('projections/index.js').href);
+
+/* ---- what no code says ---- */
+
+const CATEGORIES = {
+  account: { stream: 'account-<userId>', words: 'What an installation knows of one person who can sign in.' },
+  conversation: {
+    stream: 'conversation-<conversationId>',
+    words: 'Who takes part in one conversation, and what was said.',
+  },
+  desk: { stream: 'desk-<userId>', words: 'What one person has open, and how far they have read.' },
+};
+
+const COMMANDS = {
+  'conversation.start': {
+    does: 'Starts, or finds, the private conversation with that person, and opens its tab. Two people have one conversation, whoever starts.',
+    errors: ['not-found', 'with-oneself'],
+  },
+  'conversation.post': {
+    does: "Says something. The frame's `id` becomes `messageId`.",
+    errors: ['not-found', 'message-blank', 'message-too-long'],
+  },
+  'desk.open-tab': { does: "Opens one's own tab. An open tab stays as it is.", errors: ['not-found'] },
+  'desk.close-tab': {
+    does: "Closes one's own tab; everything up to `upTo` counts as read. `upTo`: the last sequence that the person can have seen; a later message shows the tab again. Above the last sequence it counts as the last one.",
+    errors: ['not-found'],
+  },
+  'desk.move-read-marker': {
+    does: 'Everything up to and including `sequence` was read. Moves forward only. Above the last sequence it counts as the last one.',
+    errors: ['not-found'],
+  },
+};
+
+const QUERIES = {
+  'people.find': {
+    does: "Enabled people, oneself never among them, each of the text's words being the beginning of a word of their name, login or address; accents and case aside; wildcards have no meaning. `text`: 2 to 100 characters.",
+    errors: [],
+  },
+  'people.get': {
+    does: 'Names for ids met in views, also of disabled people; in no order, unknown ids are left out. 1 to 100 ids.',
+    errors: [],
+  },
+  'transcript.page': {
+    does: 'Messages that one may see, ascending. `before` (exclusive): the last `limit` ones below that sequence; `after` (exclusive): the first `limit` ones above it; neither: the last ones; both are refused. `more`: there are further ones in that direction. `limit`: 1 to the `pageSize` of `welcome`.',
+    errors: ['not-found'],
+  },
+};
+
+/* ---- tables ---- */
+
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+const code = (text) => `\`${text}\``;
+
+/** The members of an interface in a source file: name, type and comment. */
+const membersOf = (path, name) => {
+  const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
+  const found = source.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === name);
+  if (!found) stop(`${path} has no interface ${name}`);
+  return found.members.map((member) => ({
+    name: member.name.text,
+    type: member.type,
+    comment: ts
+      .getJSDocCommentsAndTags(member)
+      .map(({ comment }) => String(comment))
+      .join(' '),
+  }));
+};
+
+const typeText = (node) => {
+  const text = node.getText().replace(/\s+/g, ' ').replaceAll('readonly ', '').replaceAll(';', ',');
+  return text.replace(/, }/g, ' }').replaceAll('Record<string, never>', '{}');
+};
+
+const requests = (name, words) => {
+  const members = membersOf('src/application/protocol/requests.ts', name);
+  const names = members.map((member) => member.name);
+  for (const missing of names.filter((it) => !(it in words)))
+    stop(`scripts/event-catalogue.mjs says nothing of ${missing}`);
+  for (const gone of Object.keys(words).filter((it) => !names.includes(it))) stop(`there is no ${gone} any more`);
+  return members.map(({ name: request, type }) => {
+    const part = (which) => code(typeText(type.members.find((member) => member.name.text === which).type));
+    const { does, errors } = words[request];
+    for (const error of errors) if (!(error in ERRORS)) stop(`there is no error ${error} any more`);
+    return [code(request), does, part('data'), part('result'), errors.map(code).join(', ') || 'none'];
+  });
+};
+
+const REQUEST_HEAD = ['Name', 'What it does', '`data`', '`result`', 'Errors of its own'];
+const sections = {
+  commands: () => table(REQUEST_HEAD, requests('Commands', COMMANDS)),
+  queries: () => table(REQUEST_HEAD, requests('Queries', QUERIES)),
+  errors: () =>
+    table(
+      ['Code', 'Retryable', 'Words'],
+      Object.entries(ERRORS).map(([name, { retryable, words }]) => [code(name), retryable ? 'yes' : 'no', words]),
+    ),
+  'close-codes': () =>
+    table(
+      ['Code', 'Name', 'Come back', 'Words'],
+      Object.entries(CLOSE).map(([name, row]) => [row.code, code(name), row.again, row.words]),
+    ),
+  limits: () =>
+    table(
+      ['Name', 'Standard', 'Variable', 'What it bounds'],
+      Object.entries(LIMITS).map(([name, row]) => [code(name), row.value, code(row.variable), row.words]),
+    ),
+};
+
+/* ---- docs/protocol.md ---- */
+
+const protocol = async () => {
+  if (!existsSync(new URL('docs/protocol.md', root)))
+    stop('docs/protocol.md is not there: only its generated sections are written here');
+  let text = read('docs/protocol.md');
+  for (const [name, make] of Object.entries(sections)) {
+    const begin = `<!-- generated:${name} -->`;
+    const pattern = new RegExp(`${begin}[\\s\\S]*?<!-- /generated -->`);
+    if (!pattern.test(text)) stop(`docs/protocol.md has no section ${begin} … <!-- /generated -->`);
+    text = text.replace(pattern, () => `${begin}\n\n${make()}\n\n<!-- /generated -->`);
+  }
+  const options = await prettier.resolveConfig(fileURLToPath(new URL('docs/protocol.md', root)));
+  return prettier.format(text, { ...options, parser: 'markdown' });
+};
+
+/* ---- docs/events.md ---- */
+
+/** A field's type in words. */
+const typeWords = (schema, property) => {
+  if (schema === FIELDS.instant) return 'instant (milliseconds since 1970-01-01T00:00:00Z)';
+  if (schema === FIELDS.sequence) return 'sequence (whole number, 1 or more)';
+  return jsonWords(property);
+};
+const jsonWords = ({ type, format, prefixItems, items, minimum, exclusiveMinimum, minLength, anyOf, ...rest }) => {
+  if (rest.const !== undefined) return `always ${JSON.stringify(rest.const)}`;
+  if (rest.enum) return `one of ${rest.enum.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (anyOf) return anyOf.map(jsonWords).join(', or ');
+  if (type === 'null') return 'null';
+  if (type === 'boolean') return 'true or false';
+  if (type === 'string' && format === 'uuid') return 'UUID';
+  if (type === 'string') return minLength ? 'text, not empty' : 'text';
+  if (type === 'integer') {
+    const least = exclusiveMinimum !== undefined ? exclusiveMinimum + 1 : minimum;
+    return least > Number.MIN_SAFE_INTEGER ? `whole number, ${least} or more` : 'whole number';
+  }
+  if (type === 'array' && prefixItems) return `list of ${prefixItems.length}: ${prefixItems.map(jsonWords).join(', ')}`;
+  if (type === 'array') return `list of ${jsonWords(items)}`;
+  return stop(`scripts/event-catalogue.mjs has no words for the type ${JSON.stringify({ type, ...rest })}`);
+};
+
+const exampleOf = async (category, type) => {
+  const examples = await import(built(`domain/${category}/examples.js`).href);
+  for (const value of Object.values(examples)) {
+    const example = typeof value === 'function' ? value(1) : value;
+    if (example?.type === type) return example;
+  }
+  return stop(`src/domain/${category}/examples.ts has no example of ${type}`);
+};
+
+const eventSection = async (category, type, { meaning, version, shape, personal, upcasts }) => {
+  const { properties, required = [] } = z.toJSONSchema(shape, { unrepresentable: 'any' });
+  const rows = Object.entries(properties).map(([field, property]) => [
+    code(field),
+    typeWords(shape.shape[field], property) + (required.includes(field) ? '' : ', may be absent'),
+    personal[field] ? `yes, with the key of ${code(personal[field])}` : 'no',
+  ]);
+  const readers = PROJECTIONS.filter(
+    ({ categories, handlers }) =>
+      categories.includes(category) && handlers[type] !== undefined && handlers[type] !== 'ignore',
+  ).map(({ name }) => code(name));
+  const versions = Array.from({ length: version }, (_, index) => index + 1).map(
+    (number) => `[version ${number}](../test/fixtures/events/${category}/${type}.v${number}.json)`,
+  );
+  const facts = [
+    `Version ${version}`,
+    `changes the read models ${readers.join(', ') || '(none)'}`,
+    `frozen ${versions.length > 1 ? 'fixtures' : 'fixture'}: ${versions.join(', ')}`,
+    ...(upcasts ? [`upcasts from version ${Object.keys(upcasts).join(', ')}`] : []),
+  ];
+  const example = JSON.stringify((await exampleOf(category, type)).data, null, 2);
+  return [
+    `### ${type}`,
+    meaning,
+    `${facts.join('; ')}.`,
+    table(['Field', 'Type', 'Sealed'], rows),
+    `\`\`\`json\n${example}\n\`\`\``,
+  ].join('\n\n');
+};
+
+const metadataTable = () => {
+  const members = membersOf('src/application/ports/event-log.ts', 'EventMetadata');
+  const rows = members.map(({ name, type, comment }) => {
+    const words = typeText(type)
+      .replace(/\bCommandId\b|\bUserId\b/g, 'UUID')
+      .replaceAll("'", '"');
+    return [code(name), words === 'string' ? 'text' : words.replaceAll(' | ', ' or '), comment];
+  });
+  rows.push([
+    code('schemaVersion'),
+    'whole number, 1 or more',
+    'The version that the event was written in. Set and read by the codec alone.',
+  ]);
+  return table(['Field', 'Type', 'What it says'], rows);
+};
+
+const events = async () => {
+  const parts = [
+    '<!-- Generated by scripts/event-catalogue.mjs (npm run docs:events). Do not edit. -->',
+    '# Events',
+    'Every event that the log may hold. Names are frozen: a changed meaning is a new name, a changed shape is a new version that old events are brought up to when they are read. An event of an unknown name or version stops its reader ([ADR 0004](adr/0004-codec-fails-closed.md)).',
+    'A stream is named `category-id`. Sealed fields are encrypted with a key that belongs to one person, and read as `null` once that key was destroyed ([ADR 0009](adr/0009-erasure-of-personal-data.md)). Examples show `data` as the domain sees it, unsealed.',
+    '## Metadata',
+    "Beside its id, name and `data`, each event carries metadata. The id is `uuidv5(commandId, index)`: the same command makes the same ids. Metadata is never sealed and holds no text of any person's making.",
+    metadataTable(),
+  ];
+  for (const [category, schemas] of Object.entries(EVENT_SCHEMAS)) {
+    if (!CATEGORIES[category]) stop(`scripts/event-catalogue.mjs says nothing of the category ${category}`);
+    const { stream, words } = CATEGORIES[category];
+    parts.push(`## ${category}`, words, `Streams: ${code(stream)}.`);
+    for (const [type, schema] of Object.entries(schemas)) parts.push(await eventSection(category, type, schema));
+  }
+  return `${parts.join('\n\n')}\n`;
+};
+
+/* ---- write or check ---- */
+
+const files = { 'docs/events.md': await events(), 'docs/protocol.md': await protocol() };
+const checking = process.argv.includes('--check');
+const differing = Object.entries(files).filter(
+  ([path, text]) => !existsSync(new URL(path, root)) || read(path) !== text,
+);
+if (checking && differing.length > 0)
+  stop(
+    `${differing.map(([path]) => path).join(' and ')} ${differing.length > 1 ? 'are' : 'is'} not what the built server says. Run: npm run build:server && npm run docs:events`,
+  );
+if (!checking) for (const [path, text] of differing) writeFileSync(new URL(path, root), text);
+console.log(
+  checking
+    ? 'The generated documentation is up to date.'
+    : `Written: ${differing.map(([path]) => path).join(', ') || 'nothing, all up to date'}.`,
+);
