@@ -12,6 +12,7 @@ import { FrameHandler } from './infrastructure/gateway/frame-handler.js';
 import { HandshakeCheck } from './infrastructure/gateway/handshake.js';
 import { LiveFeed } from './infrastructure/gateway/live-feed.js';
 import { Opening } from './infrastructure/gateway/opening.js';
+import { SessionUpkeep } from './infrastructure/gateway/session-upkeep.js';
 import { SocketGateway } from './infrastructure/gateway/socket.gateway.js';
 import { HealthController } from './infrastructure/http/health.controller.js';
 import { READINESS } from './infrastructure/http/readiness.js';
@@ -33,6 +34,7 @@ export class AppModule {
         HandshakeCheck,
         Opening,
         FrameHandler,
+        SessionUpkeep,
         SocketGateway,
         {
           provide: LiveFeed,

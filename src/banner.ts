@@ -4,16 +4,19 @@ import type { RunningServer } from './server.js';
 import { VERSION } from './version.js';
 
 /** What the server says when it is up: half of all questions about a running server are answered here. */
-export const bannerOf = async (engine: Engine, { url, projections, demoPeople }: RunningServer): Promise<string> => {
+export const bannerOf = async (engine: Engine, server: RunningServer): Promise<string> => {
+  const { url, demoPeople } = server;
   const rows: [label: string, text: string][] = [
     ['Address', url],
     ['Engine', engine.description],
     ['Data', engine.place],
     ['Log', `position ${await engine.log.head()}`],
-    ...projections().map(({ generation, position, state, reason }, index): [string, string] => [
-      index === 0 ? 'Projections' : '',
-      `${generation} at position ${position}, ${state}${reason === null ? '' : ` (${reason})`}`,
-    ]),
+    ...server
+      .projections()
+      .map(({ generation, position, state, reason }, index): [string, string] => [
+        index === 0 ? 'Projections' : '',
+        `${generation} at position ${position}, ${state}${reason === null ? '' : ` (${reason})`}`,
+      ]),
   ];
   if (demoPeople.length > 0) {
     const [first] = demoPeople;

@@ -44,8 +44,13 @@ export const openEmbeddedEngine = async (dataDir: string): Promise<Engine> => {
       identityOpening,
       logOpening,
     ]);
+    if ((await log.head()) > 0 && (await keys.isEmpty()))
+      throw new Error(
+        `the keys of the log are missing: ${folder.file('keys.sqlite')} is empty, ${folder.file('log.sqlite')} is not. ` +
+          'Restore the key store from its backup; without it nobody’s texts can be read, and new keys would not fit.',
+      );
     return {
-      description: `embedded (SQLite, every message fsynced before it is acknowledged)`,
+      description: 'embedded (SQLite, every message fsynced before it is acknowledged)',
       place: folder.path,
       log,
       readModels,

@@ -4,7 +4,9 @@ import type { Projection } from './runtime/projection.js';
 import { tabs } from './tabs/tabs.projection.js';
 import { transcript } from './transcript/transcript.projection.js';
 
-/** The one list of projections. */
-export const PROJECTIONS = [conversations, people, tabs, transcript] as unknown as readonly Projection[];
+/** The one list of projections; each stands under its own name. */
+const BY_NAME = { conversations, people, tabs, transcript };
 
-export type ProjectionName = 'conversations' | 'people' | 'tabs' | 'transcript';
+export type ProjectionName = keyof typeof BY_NAME;
+
+export const PROJECTIONS = Object.values(BY_NAME) as unknown as readonly Projection[];

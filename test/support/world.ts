@@ -82,6 +82,13 @@ export class World {
     return client;
   }
 
+  /** Goes on with a session of an earlier world. */
+  adopt(session: WireClient['session']): WireClient {
+    const client = new WireClient(this.url, session);
+    this.clients.push(client);
+    return client;
+  }
+
   /** Signed in and connected. */
   async client(login: string): Promise<WireClient> {
     return (await this.person(login)).connect();

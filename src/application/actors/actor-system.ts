@@ -50,7 +50,7 @@ export class ActorSystem {
     const known = await withinTime(this.cell(category, id).state(), this.options.answerMs, () => {
       throw new LogUnavailable('log_unavailable', 'the log does not answer');
     });
-    return known as Known<StateOf<K>>;
+    return { ...known, state: known.state as StateOf<K> };
   }
 
   /** Tells the cell of this stream, if there is one, what the log says. */

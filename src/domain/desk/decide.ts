@@ -29,12 +29,12 @@ export const decide = (
 
 const NAMES = { OpenTab: 'TabOpened', CloseTab: 'TabClosed', MoveReadMarker: 'ReadMarkerMoved' } as const;
 
-/** See `Decider.produced`. */
+/** See `Decider.produced`. What is asked for is capped to what was said by then: a repetition may find a later cap. */
 export const produced = (command: DeskCommand, events: readonly DeskEvent[]): boolean => {
   const [event] = events;
   if (event?.type !== NAMES[command.type] || event.data.conversationId !== command.data.conversationId) return false;
   if (command.type === 'MoveReadMarker' && event.type === 'ReadMarkerMoved')
-    return event.data.sequence === command.data.sequence;
-  if (command.type === 'CloseTab' && event.type === 'TabClosed') return event.data.upTo === command.data.upTo;
+    return event.data.sequence <= command.data.sequence;
+  if (command.type === 'CloseTab' && event.type === 'TabClosed') return event.data.upTo <= command.data.upTo;
   return true;
 };

@@ -20,6 +20,7 @@ import { Connections } from './connections.js';
 import { deltaFor, type Delta } from './delta-ring.js';
 import { FrameHandler } from './frame-handler.js';
 import { LiveFeed, type FeedListener } from './live-feed.js';
+import { SessionUpkeep } from './session-upkeep.js';
 import { handshakes } from './socket-adapter.js';
 
 /** How often connections are looked after: hello deadline, slow readers, and every so many looks a ping. */
@@ -30,7 +31,9 @@ const FAREWELL_MS = 500;
 const ENDED_MOST = 1_000;
 
 @WebSocketGateway({ path: SOCKET_PATH })
-export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, FeedListener, BeforeApplicationShutdown {
+export class SocketGateway
+  implements OnGatewayConnection, OnGatewayDisconnect, FeedListener, BeforeApplicationShutdown
+{
   private readonly bySocket = new WeakMap<WebSocket, Connection>();
   /** Sessions and people whose sessions ended a moment ago: a handshake that was under way meanwhile must not slip through. */
   private readonly ended = new Map<string, number>();
@@ -42,6 +45,7 @@ export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, 
     private readonly feed: LiveFeed,
     private readonly connections: Connections,
     private readonly frames: FrameHandler,
+    private readonly upkeep: SessionUpkeep,
     @Inject(LIMITS_TOKEN) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -153,6 +157,7 @@ export class SocketGateway implements OnGatewayConnection, OnGatewayDisconnect, 
     if (ping) {
       this.pingedAt = now;
       this.frames.rates.tidy(now);
+      this.upkeep.look(this.connections.all());
     }
     for (const connection of this.connections.all()) {
       if (connection.phase === 'greeting' && now - connection.openedAt > this.limits.helloMs)

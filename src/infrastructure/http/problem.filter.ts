@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(exception: unknown): HttpProblem {
     if (exception instanceof HttpProblem) return exception;
-    if (exception instanceof LogUnavailable) return new HttpProblem(503, 'log-unavailable', 1_000);
+    if (exception instanceof LogUnavailable)
+      return new HttpProblem(503, exception.code === 'store_full' ? 'store-full' : 'log-unavailable', 1_000);
     const status = exception instanceof HttpException ? exception.getStatus() : statusOf(exception);
     if (status === 404) return new HttpProblem(404, 'page-unknown');
     if (status >= 400 && status < 500) return new HttpProblem(status, 'request-malformed');

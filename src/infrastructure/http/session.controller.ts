@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -23,6 +23,9 @@ const signInSchema = z.strictObject({
 
 const ANONYMOUS = { kind: 'anonymous' } as const;
 
+/** Answers speak of one person, and may hold their token: nothing on the way may keep them. */
+const NO_STORE = ['Cache-Control', 'no-store'] as const;
+
 @Controller('api/session')
 export class SessionController {
   private readonly throttle: SignInThrottle;
@@ -38,6 +41,7 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
+  @Header(...NO_STORE)
   async signIn(
     @Body() body: unknown,
     @Req() request: Request,
@@ -66,6 +70,7 @@ export class SessionController {
   }
 
   @Get()
+  @Header(...NO_STORE)
   async whoAmI(@Req() request: Request): Promise<SignedIn> {
     return this.signedIn(await this.session(request));
   }
@@ -78,7 +83,9 @@ export class SessionController {
     const { id: sessionId, userId } = await this.session(request);
     const id = randomUUID();
     const principal = { kind: 'user', userId } as const;
-    await this.commandBus.execute(new EndSession({ principal, id, correlationId: id }, sessionId));
+    const outcome = await this.commandBus.execute(new EndSession({ principal, id, correlationId: id }, sessionId));
+    // The token opens nothing any more, but without the event the session's open sockets stay.
+    if (!outcome.ok) throw new HttpProblem(503, outcome.error, 1_000);
     this.setCookie(response, '', 0);
   }
 

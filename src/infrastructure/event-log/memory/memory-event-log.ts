@@ -92,6 +92,14 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(this.stored.length);
   }
 
+  /** Puts an event of any type at the end of the log, as a program of another version would. */
+  writeRaw(stream: StreamId, type: string): void {
+    const revision = this.ofStream(stream).length;
+    const event = { id: `${stream}@${revision}`, type, data: '{}', metadata: '{"schemaVersion":1}' };
+    this.stored.push({ ...event, stream, revision, position: this.stored.length + 1 });
+    this.tail.forget();
+  }
+
   private ofStream(stream: StreamId): StoredEvent[] {
     return this.stored.filter((stored) => stored.stream === stream);
   }

@@ -10,9 +10,10 @@ const openKeys = (database: Database) => {
   const destroy = database.prepare(
     'INSERT INTO keys (subject, key) VALUES (?, NULL) ON CONFLICT (subject) DO UPDATE SET key = NULL',
   );
+  const any = database.prepare('SELECT 1 FROM keys LIMIT 1');
   const found = (subject: string): FoundKey => (find.get(subject) as { key: Uint8Array | null } | undefined)?.key;
   return {
-    reads: { find: found },
+    reads: { find: found, isEmpty: (): boolean => any.get() === undefined },
     writes: {
       /** Keeps those that are new. Answers the keys in force, in order. */
       obtain: (candidates: readonly { subject: string; key: Uint8Array }[]): FoundKey[] =>

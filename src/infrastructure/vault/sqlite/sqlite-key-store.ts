@@ -45,6 +45,11 @@ export class SqliteKeyStore implements KeyStore {
     this.cache.delete(subject);
   }
 
+  /** Whether nobody ever had a key here. */
+  isEmpty(): Promise<boolean> {
+    return this.thread.read('isEmpty', undefined);
+  }
+
   async close(): Promise<void> {
     await this.thread.close();
   }
