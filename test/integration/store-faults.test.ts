@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { CLOSE } from '../../src/application/protocol/index.js';
 import type { EventLog } from '../../src/application/ports/event-log.js';
-import { MemoryEventLog, type AppendFault } from '../../src/infrastructure/event-log/memory/memory-event-log.js';
+import { type MemoryEventLog, type AppendFault } from '../../src/infrastructure/event-log/memory/memory-event-log.js';
 import { eventually } from '../support/eventually.js';
 import { tempFolder } from '../support/temp-folder.js';
 import type { WireClient } from '../support/wire-client.js';
@@ -31,7 +31,7 @@ describe('a log that fails', () => {
     const id = randomUUID();
     failWith(fault);
     const outcome = await doe.command('conversation.post', { conversationId, text: 'lost?' }, id);
-    expect(outcome.ok === false && outcome.error).toMatchObject({ code, retryable: true });
+    expect(!outcome.ok && outcome.error).toMatchObject({ code, retryable: true });
     expect(await doe.transcript(conversationId)).toEqual([]);
     expect((await doe.post(conversationId, 'lost?', id)).sequence).toBe(1);
     await eventually('the message', () => smith.texts(conversationId).length === 1);
@@ -55,7 +55,7 @@ describe('a log that fails', () => {
     const asked = performance.now();
     const outcome = await doe.command('conversation.post', { conversationId, text: 'hello?' });
     expect(performance.now() - asked).toBeLessThan(3_000);
-    expect(outcome.ok === false && outcome.error).toMatchObject({ code: 'log-unavailable', retryable: true });
+    expect(!outcome.ok && outcome.error).toMatchObject({ code: 'log-unavailable', retryable: true });
     log.append = append;
     expect((await doe.post(conversationId, 'hello again')).sequence).toBe(1);
   });

@@ -196,7 +196,7 @@ export class WireClient {
     return new Promise((resolve, reject) => {
       if (this.socket?.readyState !== WebSocket.OPEN) throw new Error('there is no connection');
       this.waiting.set(frame.id, resolve);
-      this.socket?.once('close', () => {
+      this.socket.once('close', () => {
         reject(new Error('the connection ended before the answer'));
       });
       this.send(frame);

@@ -98,10 +98,9 @@ export const userCommands = (line: CommandLine): Command => {
   return user;
 };
 
-const importUsers = (line: CommandLine, file: string, options: Output): Promise<void> => {
-  const users = readUsers(file === '-' ? line.terminal.readInput() : Promise.resolve(readText(file)));
-  return withOperations(line, async (operations) => {
-    const everybody = await users;
+const importUsers = async (line: CommandLine, file: string, options: Output): Promise<void> => {
+  const everybody = await readUsers(file === '-' ? line.terminal.readInput() : Promise.resolve(readText(file)));
+  await withOperations(line, async (operations) => {
     const results: Registration[] = [];
     for (let from = 0; from < everybody.length; from += BATCH) {
       results.push(...(await operations('user.register', { users: everybody.slice(from, from + BATCH) })));
