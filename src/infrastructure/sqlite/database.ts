@@ -17,6 +17,7 @@ export interface DatabaseShape {
 
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
+const SQLITE_CONSTRAINT = 19;
 const PRIMARY_CODE = 0xff;
 
 /** The primary result code of SQLite behind an error; 0 for other errors (https://sqlite.org/rescode.html). */
@@ -26,6 +27,8 @@ const resultCode = (error: unknown): number => {
 };
 export const isFull = (error: unknown): boolean => resultCode(error) === SQLITE_FULL;
 export const isDiskFailure = (error: unknown): boolean => resultCode(error) === SQLITE_IOERR;
+/** The call's own fault: SQLite undid that statement and nothing else. */
+export const isConstraint = (error: unknown): boolean => resultCode(error) === SQLITE_CONSTRAINT;
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
 /** Opens the file and makes its tables when it is new. Write-ahead log; see `DatabaseShape.durability`. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { isDiskFailure, isFull, isSqliteError, openDatabase, type Database } from './database.js';
+import { isConstraint, isDiskFailure, isFull, isSqliteError, openDatabase, type Database } from './database.js';
 import type {
   Calls,
   FailureCode,
@@ -55,7 +55,7 @@ const writeAll = ({ database, writes }: Opened, requests: readonly ThreadRequest
     try {
       replies.push(run(writes, request));
     } catch (error) {
-      if (isSqliteError(error)) throw error; // SQLite may have undone the whole transaction: no room, or a failing disk
+      if (isSqliteError(error) && !isConstraint(error)) throw error; // SQLite may have undone the whole transaction: no room, or a failing disk
       database.exec('ROLLBACK TO one');
       replies.push(...failed([request], 'failed', error));
     }

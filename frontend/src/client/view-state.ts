@@ -1,0 +1,22 @@
+import type { ClientLimits } from '../../../src/application/protocol/index.js';
+import { LIMITS } from '../../../src/application/protocol/index.js';
+import type { ClientState } from '../model/index.js';
+import type { LinkStatus } from '../session/index.js';
+
+/** All that the screen is made of, as one immutable value. */
+export interface ViewState {
+  readonly data: ClientState;
+  readonly link: LinkStatus;
+  readonly limits: ClientLimits;
+  /** The conversation that is looked at. */
+  readonly selected: string | null;
+  /** Conversations whose messages could not be loaded. */
+  readonly unloadable: ReadonlySet<string>;
+}
+
+/** Until the server says its own. */
+export const DEFAULT_LIMITS: ClientLimits = {
+  messageCodePoints: LIMITS.messageCodePoints.value,
+  frameBytes: LIMITS.frameBytes.value,
+  pageSize: LIMITS.pageSize.value,
+};

@@ -1,0 +1,70 @@
+import type { MessageView, Placed } from '../../../src/application/protocol/index.js';
+
+export type PlacedMessage = Placed<MessageView>;
+
+/** A part of a conversation without a hole: everything visible from `from` to `to` is in `messages`, ascending. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly messages: readonly PlacedMessage[];
+  /** There is nothing to see before `from`. */
+  readonly atBeginning: boolean;
+}
+
+/** What is known of one conversation. What came with a hole before it waits in `loose` until the hole is filled. */
+export interface Transcript extends Stretch {
+  readonly loose: readonly PlacedMessage[];
+}
+
+/** A conversation in which nothing was said yet is known completely. */
+export const EMPTY_TRANSCRIPT: Transcript = { from: 1, to: 0, messages: [], loose: [], atBeginning: true };
+
+/** Adds a stretch that may lie before, after or over what is known. Of two versions of one message the newer one stays. */
+export const withStretch = (transcript: Transcript | undefined, stretch: Stretch): Transcript => {
+  if (!transcript) return { ...stretch, loose: [] };
+  const [lower, upper] = stretch.from < transcript.from ? [stretch, transcript] : [transcript, stretch];
+  const whole = upper.from <= lower.to + 1;
+  return absorb({
+    from: lower.from,
+    to: whole ? Math.max(lower.to, upper.to) : lower.to,
+    messages: whole ? merged(transcript.messages, stretch.messages) : lower.messages,
+    loose: whole ? transcript.loose : merged(transcript.loose, upper.messages),
+    atBeginning: lower.atBeginning || (lower.from === upper.from && upper.atBeginning),
+  });
+};
+
+/** One message as it came, live or as an answer. One far before what is known is left to the page that it belongs to. */
+export const withMessage = (transcript: Transcript | undefined, message: PlacedMessage): Transcript => {
+  const { sequence } = message.doc;
+  if (transcript && sequence < transcript.from - 1) return transcript;
+  return withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: sequence === 1 });
+};
+
+/** A stretch that starts a transcript anew, with what came after it. */
+export const withLoose = (stretch: Stretch, loose: readonly PlacedMessage[]): Transcript => absorb({ ...stretch, loose });
+
+/** Takes over what no longer has a hole before it. */
+const absorb = (transcript: Transcript): Transcript => {
+  let { to } = transcript;
+  let count = 0;
+  for (const { doc } of transcript.loose) {
+    if (doc.sequence > to + 1) break;
+    to = Math.max(to, doc.sequence);
+    count++;
+  }
+  if (count === 0) return transcript;
+  const messages = merged(transcript.messages, transcript.loose.slice(0, count));
+  return { ...transcript, to, messages, loose: transcript.loose.slice(count) };
+};
+
+const merged = (present: readonly PlacedMessage[], more: readonly PlacedMessage[]): readonly PlacedMessage[] => {
+  const [first] = more;
+  if (!first) return present;
+  if ((present.at(-1)?.doc.sequence ?? 0) < first.doc.sequence) return [...present, ...more];
+  const bySequence = new Map(present.map((one) => [one.doc.sequence, one]));
+  for (const one of more) {
+    const old = bySequence.get(one.doc.sequence);
+    if (!old || old.at <= one.at) bySequence.set(one.doc.sequence, one);
+  }
+  return [...bySequence.values()].sort((a, b) => a.doc.sequence - b.doc.sequence);
+};

@@ -1,0 +1,26 @@
+import { LinkifyIt } from 'linkify-it';
+
+export type TextPart = { readonly kind: 'text'; readonly text: string } | Link;
+interface Link {
+  readonly kind: 'link';
+  readonly text: string;
+  readonly href: string;
+}
+
+// Only what a click may safely open; an address without a scheme counts when it is plainly one ("www.…" or a known top level).
+const linkify = new LinkifyIt({ fuzzyEmail: true, fuzzyLink: true, fuzzyIP: false }).add('ftp:', null).add('//', null);
+const SAFE = /^(https?|mailto):/i;
+
+/** A message's text as parts to render: no HTML is ever made of it. */
+export const partsOf = (text: string): TextPart[] => {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const { index, lastIndex, url, text: shown } of linkify.match(text) ?? []) {
+    if (!SAFE.test(url)) continue;
+    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
+    parts.push({ kind: 'link', text: shown, href: url });
+    end = lastIndex;
+  }
+  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
+  return parts;
+};

@@ -1,0 +1,36 @@
+import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models.js';
+import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { describeReadModelStore } from './read-model-store.contract.js';
+import { describeSnapshotStore } from './snapshot-store.contract.js';
+
+const openMemory = () =>
+  Promise.resolve({
+    store: new MemoryReadModels(),
+    reopen: () => Promise.reject(new Error('nothing is kept')),
+    close: () => Promise.resolve(),
+  });
+
+const openSqlite = async () => {
+  const folder = tempFolder();
+  const file = folder.file('read-models.sqlite');
+  let store = await SqliteReadModels.open(file);
+  return {
+    get store() {
+      return store;
+    },
+    reopen: async () => {
+      await store.close();
+      store = await SqliteReadModels.open(file);
+    },
+    close: async () => {
+      await store.close();
+      folder.remove();
+    },
+  };
+};
+
+describeReadModelStore('memory', { durable: false }, openMemory);
+describeReadModelStore('SQLite', { durable: true }, openSqlite);
+describeSnapshotStore('memory', openMemory);
+describeSnapshotStore('SQLite', openSqlite);
