@@ -76,7 +76,7 @@ describeIf('a log whose system calls are traced', () => {
     expect(await stored()).toEqual(ackedIn(output));
   });
 
-  it.each([8, 17, 26, 35, 51])('R3 killed at sync %d loses nothing acknowledged', async (when) => {
+  it.each([13, 17, 26, 35, 51])('R3 killed at sync %d loses nothing acknowledged', async (when) => {
     const { output } = await run(['-e', `trace=${SYNCS}`, '-e', `inject=${SYNCS}:signal=SIGKILL:when=${when}`], 400);
     expect(output).toContain('READY');
     expect(output).not.toContain('DONE'); // the fault was on

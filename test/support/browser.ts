@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../src/demo.js';
+import { describeWith, findProgram } from './needed-program.js';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const chromiumPath = (): string | null => {
+  const given = process.env['PARLEY_TEST_CHROMIUM'];
+  if (given !== undefined) return existsSync(given) ? given : null;
+  return findProgram('chromium', 'chromium-browser', 'google-chrome');
+};
+
+/** Tests in a real Chromium. */
+export const describeInChromium = (title: string, tests: (launch: () => Promise<Browser>) => void): void => {
+  describeWith('Chromium', chromiumPath(), title, (executablePath) => {
+    tests(() => chromium.launch({ executablePath, args: ARGS }));
+  });
+};
+
+/** One person at one browser of their own, and what went wrong in it. */
+export interface Person {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Exceptions, errors of the console and violations of the content security policy. */
+  readonly problems: string[];
+}
+
+export const openBrowser = async (
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Person> => {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1_000, height: 700 }, ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    // Asking whether somebody is signed in is answered with 401 when nobody is, and Chromium says so.
+    if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text());
+  });
+  await page.goto(url);
+  return { context, page, problems };
+};
+
+export const signInAs = async (browser: Browser, url: string, login: string): Promise<Person> => {
+  const person = await openBrowser(browser, url);
+  const { page } = person;
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).waitFor();
+  return person;
+};
