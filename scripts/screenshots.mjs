@@ -43,7 +43,13 @@ const startServer = async () => {
   });
   const url = `http://localhost:${port}`;
   for (let tries = 0; ; tries++) {
-    if (await fetch(`${url}/api/session`).then(() => true, () => false)) break;
+    if (
+      await fetch(`${url}/api/session`).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
     if (tries > 150) throw new Error('the server does not answer');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -78,7 +84,10 @@ const startChat = async (page, letters, name) => {
 const say = async (page, text) => {
   await page.getByRole('textbox', { name: 'Send a message' }).fill(text);
   await page.keyboard.press('Enter');
-  const shown = text.replace(/^\/me /, '').split('\n')[0].slice(0, 30);
+  const shown = text
+    .replace(/^\/me /, '')
+    .split('\n')[0]
+    .slice(0, 30);
   await page.getByRole('log').getByText(shown).first().waitFor();
 };
 

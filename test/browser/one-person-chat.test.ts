@@ -310,7 +310,12 @@ describeInChromium('two people, each at a browser', (launch) => {
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
-        expect({ width, colorScheme, runsOut: sideways > 0, found }).toEqual({ width, colorScheme, runsOut: false, found: [] });
+        expect({ width, colorScheme, runsOut: sideways > 0, found }).toEqual({
+          width,
+          colorScheme,
+          runsOut: false,
+          found: [],
+        });
       }
   });
 });

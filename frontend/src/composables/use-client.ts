@@ -1,4 +1,13 @@
-import { computed, inject, onScopeDispose, provide, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  provide,
+  shallowRef,
+  type ComputedRef,
+  type InjectionKey,
+  type ShallowRef,
+} from 'vue';
 import type { Client, ViewState } from '../client/index.js';
 import { shownTabs, summaryById, type ConversationSummary } from '../model/index.js';
 

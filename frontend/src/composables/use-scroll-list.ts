@@ -46,9 +46,7 @@ export const useScrollList = (
   /** The first message in view and where it is: separators may go away when older messages come. */
   const anchor = () => {
     const top = virtualizer.value.scrollOffset ?? 0;
-    const item = virtualizer.value
-      .getVirtualItems()
-      .find(({ key, end }) => end > top && !String(key).startsWith('#'));
+    const item = virtualizer.value.getVirtualItems().find(({ key, end }) => end > top && !String(key).startsWith('#'));
     return item && { key: item.key, below: item.start - top };
   };
 

@@ -108,10 +108,7 @@ const amend = (state: ClientState, change: MessageChange, at: number): ClientSta
   return { ...state, transcripts: new Map(state.transcripts).set(id, next) };
 };
 
-export const withPeople = (
-  people: ClientState['people'],
-  more: readonly PersonView[],
-): ClientState['people'] => {
+export const withPeople = (people: ClientState['people'], more: readonly PersonView[]): ClientState['people'] => {
   if (more.length === 0) return people;
   const next = new Map(people);
   for (const person of more) next.set(person.id, person);

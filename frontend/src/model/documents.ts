@@ -52,7 +52,5 @@ export const withIntent = <Doc extends object>(
   return new Map(documents).set(key, { at: present.at, doc: patched(present.doc, patch) });
 };
 
-export const documentsOf = <Doc>(
-  placed: readonly Placed<Doc>[],
-  keyOf: (doc: Doc) => string,
-): Documents<Doc> => new Map(placed.map((one) => [keyOf(one.doc), one]));
+export const documentsOf = <Doc>(placed: readonly Placed<Doc>[], keyOf: (doc: Doc) => string): Documents<Doc> =>
+  new Map(placed.map((one) => [keyOf(one.doc), one]));

@@ -2,12 +2,17 @@
 export const initialsOf = (name: string): string => {
   const words = name.split(/[\s.]+/).filter((word) => word !== '');
   const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return [first, last].map((word) => Array.from(word ?? '')[0] ?? '').join('').toUpperCase() || '?';
+  return (
+    [first, last]
+      .map((word) => Array.from(word ?? '')[0] ?? '')
+      .join('')
+      .toUpperCase() || '?'
+  );
 };
 
-/** Which of the eight sender colours somebody has: the same one everywhere, for ever. */
+/** Which of the eight sender colours somebody has: the same one everywhere, for ever (FNV-1a; its high bits are the well mixed ones). */
 export const senderColour = (userId: string): number => {
-  let hash = 0;
-  for (const letter of userId) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return (hash % 8) + 1;
+  let hash = 0x811c9dc5;
+  for (const letter of userId) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash >>> 16) % 8) + 1;
 };

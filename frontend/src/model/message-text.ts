@@ -1,7 +1,5 @@
 export type Sendability =
-  | { readonly kind: 'sendable'; readonly text: string }
-  | { readonly kind: 'blank' }
-  | { readonly kind: 'too-long' };
+  { readonly kind: 'sendable'; readonly text: string } | { readonly kind: 'blank' } | { readonly kind: 'too-long' };
 
 /** What would be sent of a text: only line ends at its end are left out. */
 export const sendability = (typed: string, limit: number): Sendability => {

@@ -12,7 +12,6 @@ export interface RosterRow {
 /** The people one talks with who are not favorites, A to Z (S13 to S15). What they do is not shown, because the server does not tell. */
 export const notInList = (state: ClientState, compare: (a: string, b: string) => number): RosterRow[] =>
   shownTabs(state)
-    .filter(({ conversation }) => conversation.kind === 'direct')
     .flatMap(({ id, others, unread }) => others.map((person) => ({ person, conversationId: id, unread })))
     .sort((a, b) => compare(a.person.name ?? '', b.person.name ?? '') || (a.person.id < b.person.id ? -1 : 1));
 

@@ -54,4 +54,5 @@ export const neighbourOf = (ids: readonly string[], closing: string): string | n
   return ids[index + 1] ?? ids[index - 1] ?? null;
 };
 
-export const totalUnread = (state: ClientState): number => shownTabs(state).reduce((sum, { unread }) => sum + unread, 0);
+export const totalUnread = (state: ClientState): number =>
+  shownTabs(state).reduce((sum, { unread }) => sum + unread, 0);

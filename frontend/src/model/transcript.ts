@@ -41,7 +41,8 @@ export const withMessage = (transcript: Transcript | undefined, message: PlacedM
 };
 
 /** A stretch that starts a transcript anew, with what came after it. */
-export const withLoose = (stretch: Stretch, loose: readonly PlacedMessage[]): Transcript => absorb({ ...stretch, loose });
+export const withLoose = (stretch: Stretch, loose: readonly PlacedMessage[]): Transcript =>
+  absorb({ ...stretch, loose });
 
 /** Takes over what no longer has a hole before it. */
 const absorb = (transcript: Transcript): Transcript => {

@@ -73,6 +73,7 @@ export class Link {
     let opened = false;
     const listener: SocketListener = {
       opened: () => {
+        if (this.socket !== socket) return;
         opened = true;
         const resume = this.options.position();
         socket.send(

@@ -23,22 +23,15 @@ export class SealingCodec implements EventCodec {
     const schema = schemaOf(stream, event.type);
     const checked = schema.shape.safeParse(event.data);
     if (!checked.success) throw new Error(`event ${event.type} does not fit its schema: ${describe(checked.error)}`);
-    const open: Json = { ...event.data };
+    const { open, secrets } = parted(schema, event.data as Json);
     const sealed: Record<string, string> = {};
-    for (const [subject, fields] of personalBySubject(schema, open)) {
-      const secret: Json = {};
-      for (const field of fields) {
-        secret[field] = open[field];
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the field names come from our own schema table
-        delete open[field];
-      }
+    for (const [subject, secret] of secrets)
       sealed[subject] = seal(
         JSON.stringify(secret),
         await this.keys.obtain(asId<UserId>(subject)),
         contextOf(stream, id),
       );
-    }
-    if (Object.keys(sealed).length > 0) open[SEALED] = sealed;
+    if (secrets.size > 0) open[SEALED] = sealed;
     return {
       id,
       type: event.type,
@@ -103,15 +96,23 @@ const personalFields = (schema: EventSchema): [field: string, by: string][] => O
 
 const contextOf = (stream: StreamId, id: string): string => `${stream}\n${id}`;
 
-const personalBySubject = (schema: EventSchema, data: Json): Map<string, string[]> => {
-  const bySubject = new Map<string, string[]>();
-  for (const [field, by] of personalFields(schema)) {
+/** What may lie open, and what is somebody's, by whose it is. */
+const parted = (schema: EventSchema, data: Json): { open: Json; secrets: Map<string, Json> } => {
+  const personal = schema.personal as Readonly<Record<string, string>>;
+  const open: Json = {};
+  const secrets = new Map<string, Json>();
+  for (const [field, value] of Object.entries(data)) {
+    const by = personal[field];
+    if (by === undefined) {
+      open[field] = value;
+      continue;
+    }
     const subject = data[by] as string;
-    const fields = bySubject.get(subject);
-    if (fields) fields.push(field);
-    else bySubject.set(subject, [field]);
+    const secret = secrets.get(subject);
+    if (secret) secret[field] = value;
+    else secrets.set(subject, { [field]: value });
   }
-  return bySubject;
+  return { open, secrets };
 };
 
 const describe = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string =>

@@ -5,7 +5,7 @@ import { LogUnavailable } from '../../application/ports/event-log.js';
 import type { SqliteProgram, ThreadOptions, ThreadReply, ThreadRequest } from './thread-messages.js';
 
 /** Batches that the worker may have at once: one that it works on, one that waits for it. */
-const BATCHES_MAX = 2;
+const BATCHES_MAX = 1;
 const BATCH_MAX = 1_000;
 
 /** The disk failed under a write: it may be there or not. */

@@ -29,7 +29,7 @@ export interface RunnerOptions {
   readonly retryMs: number;
 }
 
-export const RUNNER_DEFAULTS: RunnerOptions = { lingerMs: 20, batch: 500, retryMs: 2_000 };
+export const RUNNER_DEFAULTS: RunnerOptions = { lingerMs: 100, batch: 500, retryMs: 2_000 };
 
 /** Keeps one generation of one projection level with the log. Nothing is skipped: what cannot be projected stops it, with place and reason. */
 export class ProjectionRunner {
@@ -95,7 +95,8 @@ export class ProjectionRunner {
       } catch (error) {
         if (this.stopped()) return;
         this.reason = error instanceof Error ? error.message : String(error);
-        if (error instanceof UndecodableEvent || error instanceof NotProjectable) {
+        // It stops only when everything before the event is in the store; until then it comes to it once more.
+        if (this.failure === null && (error instanceof UndecodableEvent || error instanceof NotProjectable)) {
           this.state = 'stopped';
           return;
         }

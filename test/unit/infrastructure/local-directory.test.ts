@@ -14,7 +14,7 @@ const directoryOf = async (...names: (readonly [string, string, string])[]) => {
   const store = new MemoryReadModels();
   const readModels = new ReadModels(store);
   await store.prepare('people__g1');
-  readModels.serve('people', 'people__g1');
+  readModels.serve('people', 'people__g1', { reached: () => Promise.resolve(), status: { state: 'running' } });
   let position = 0;
   const happened = async (event: AccountEvent) => {
     const changes = changesOf(people as unknown as Projection, { event, position: ++position });

@@ -1,6 +1,6 @@
 import type { PageRequest, PositionedChanges, StoredDocument } from '../../../application/ports/read-model-store.js';
 import type { Snapshot } from '../../../application/ports/snapshot-store.js';
-import { applyChange, type Change } from '../../../projections/runtime/change.js';
+import { applyChange } from '../../../projections/runtime/change.js';
 import type { Database } from '../../sqlite/database.js';
 import type { SqliteProgram } from '../../sqlite/thread-messages.js';
 
@@ -16,6 +16,15 @@ type Statement = ReturnType<Database['prepare']>;
 const AFTER_ALL = String.fromCodePoint(0x10ffff);
 /** The character after `/`: the end of a partition's keys. */
 const AFTER_SLASH = '0';
+
+/** A document of a batch under way; `doc: null`: none, or a tombstone. */
+interface Held {
+  readonly at: number;
+  readonly doc: object | null;
+}
+const NEVER: Held = { at: -1, doc: null };
+const heldOf = (row: Pick<Row, 'at' | 'doc'> | undefined): Held =>
+  row ? { at: row.at, doc: row.doc === null ? null : (JSON.parse(row.doc) as object) } : NEVER;
 
 const documentOf = ({ key, at, doc }: Row): StoredDocument => ({ key, at, doc: JSON.parse(doc ?? 'null') as object });
 
@@ -35,20 +44,28 @@ const openReadModels = (database: Database) => {
     return found;
   };
 
-  const applyOne = (name: string, terms: boolean, at: number, change: Change<object>): void => {
-    const { key } = change;
-    const row = prepared(`SELECT key, at, doc FROM "${name}" WHERE key = ?`).get(key) as Row | undefined;
-    if (row && row.at > at) return;
-    const before = row?.doc ? (JSON.parse(row.doc) as object) : null;
-    if (change.op === 'patch' && before === null) return;
-    const doc = applyChange(before, change);
-    prepared(
+  /** The batch goes over documents in memory: each is read once and written once, however many of its events change it. */
+  const applyAll = (name: string, terms: boolean, batch: readonly PositionedChanges[]): void => {
+    const find = prepared(`SELECT at, doc FROM "${name}" WHERE key = ?`);
+    const touched = new Map<string, Held>();
+    for (const { at, changes } of batch)
+      for (const change of changes) {
+        const held = touched.get(change.key) ?? heldOf(find.get(change.key) as Pick<Row, 'at' | 'doc'> | undefined);
+        if (held.at > at || (change.op === 'patch' && held.doc === null)) continue;
+        touched.set(change.key, { at, doc: applyChange(held.doc, change) });
+      }
+    const write = prepared(
       `INSERT INTO "${name}" (key, at, doc) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at, doc = excluded.doc`,
-    ).run(key, at, doc === null ? null : JSON.stringify(doc));
-    if (!terms) return;
+    );
+    for (const [key, { at, doc }] of touched) {
+      write.run(key, at, doc === null ? null : JSON.stringify(doc));
+      if (terms) writeTerms(name, key, (doc as { terms?: readonly string[] } | null)?.terms ?? []);
+    }
+  };
+
+  const writeTerms = (name: string, key: string, terms: readonly string[]): void => {
     prepared(`DELETE FROM "${name}_terms" WHERE key = ?`).run(key);
-    for (const term of new Set((doc as { terms?: readonly string[] } | null)?.terms))
-      prepared(`INSERT INTO "${name}_terms" (term, key) VALUES (?, ?)`).run(term, key);
+    for (const term of new Set(terms)) prepared(`INSERT INTO "${name}_terms" (term, key) VALUES (?, ?)`).run(term, key);
   };
 
   return {
@@ -107,7 +124,7 @@ const openReadModels = (database: Database) => {
       apply: (argument: { name: string; batch: readonly PositionedChanges[]; checkpoint: number }): void => {
         const { name, batch, checkpoint } = argument;
         const { terms } = known(name);
-        for (const { at, changes } of batch) for (const change of changes) applyOne(name, terms === 1, at, change);
+        applyAll(name, terms === 1, batch);
         prepared('UPDATE generations SET checkpoint = max(checkpoint, ?) WHERE name = ?').run(checkpoint, name);
       },
       drop: (name: string): void => {

@@ -1,0 +1,61 @@
+import type {
+  ConversationView,
+  MessageView,
+  PersonView,
+  SnapshotFrame,
+  TabView,
+  WelcomeFrame,
+} from '../../../src/application/protocol/index.js';
+
+export const ME: PersonView = { id: 'me', name: 'John Doe', email: null };
+export const PEER: PersonView = { id: 'peer', name: 'John Smith', email: 'john.smith@example.org' };
+export const CONVERSATION = 'conversation-1';
+
+export const welcome: WelcomeFrame = {
+  t: 'welcome',
+  version: 1,
+  userId: ME.id,
+  sessionId: 'session',
+  node: 'node',
+  heartbeatMs: 25_000,
+  limits: { messageCodePoints: 8_000, frameBytes: 65_536, pageSize: 100 },
+};
+
+export const conversation = (lastSequence = 0, id = CONVERSATION): ConversationView => ({
+  id,
+  kind: 'direct',
+  participants: [ME.id, PEER.id],
+  startedAt: 1,
+  lastSequence,
+  lastPostedAt: lastSequence > 0 ? 1 : null,
+});
+
+export const tab = (part: Partial<TabView> = {}): TabView => ({
+  conversationId: CONVERSATION,
+  open: true,
+  openedAt: 1,
+  hiddenUpTo: 0,
+  readMarker: 0,
+  ...part,
+});
+
+export const message = (sequence: number, part: Partial<MessageView> = {}): MessageView => ({
+  conversationId: CONVERSATION,
+  sequence,
+  messageId: `message-${sequence}`,
+  author: PEER.id,
+  text: `text ${sequence}`,
+  postedAt: sequence * 1_000,
+  ...part,
+});
+
+export const snapshot = (at: number, lastSequence = 0, part: Partial<SnapshotFrame> = {}): SnapshotFrame => ({
+  t: 'snapshot',
+  n: 1,
+  at,
+  self: ME,
+  people: [PEER],
+  conversations: [{ at, doc: conversation(lastSequence) }],
+  tabs: [{ at, doc: tab() }],
+  ...part,
+});
