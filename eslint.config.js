@@ -14,7 +14,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'scripts/*.mjs', 'bin/*.js'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '*.mjs', '.dependency-cruiser.cjs', 'scripts/*.mjs', 'bin/*.js'],
+        },
         extraFileExtensions: ['.vue'],
       },
       globals: globals.node,
@@ -87,6 +89,6 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

@@ -7,7 +7,7 @@ export const writeIntoLogFile = (file: string, stream: StreamId, event: EncodedE
   const database = new DatabaseSync(file);
   try {
     database.prepare('INSERT INTO streams (name, revision) VALUES (?, -1) ON CONFLICT DO NOTHING').run(stream);
-    const found = database.prepare('SELECT id, revision FROM streams WHERE name = ?').get(stream);
+    const found: unknown = database.prepare('SELECT id, revision FROM streams WHERE name = ?').get(stream);
     const { id, revision } = found as { id: number; revision: number };
     const { id: eventId, type, data, metadata } = event;
     database

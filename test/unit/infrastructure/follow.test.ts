@@ -16,7 +16,7 @@ const signalsOf = async (
   tail: Tail,
   count: number,
   {
-    after = 'start' as number | 'start',
+    after = 'start',
     page,
     onSignal,
   }: { after?: number | 'start'; page?: () => void; onSignal?: (signal: LogSignal) => void } = {},
