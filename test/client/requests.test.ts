@@ -109,13 +109,13 @@ describe('commands', () => {
     const { clock, network, session, connect } = setUp();
     connect();
     const outcome = post(session, 'a');
-    let isDone = false;
-    void outcome.then(() => (isDone = true));
+    const answered = { yet: false };
+    void outcome.then(() => (answered.yet = true));
     for (let time = 0; time < 20; time++) {
       network.last.push({ t: 'ping', at: 1 });
       network.last.push(refused('a', true));
       await settle();
-      if (isDone) break;
+      if (answered.yet) break;
       clock.pass(20_000);
     }
     expect(await outcome).toMatchObject({ ok: false, error: { code: 'rate-limited' } });
