@@ -8,6 +8,7 @@ import {
   LogUnavailable,
   RevisionConflict,
   type EventLog,
+  type ExpectedRevision,
   type NewEvent,
   type Position,
   type RecordedEvent,
@@ -85,6 +86,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   private memory: CellMemory<S> | null = null;
   private loading: Promise<CellMemory<S>> | null = null;
   private running = false;
+  /** Newest revision that the log is known to have. */
+  private seen: Revision = -1;
 
   constructor(
     private readonly aggregate: Aggregate<S, C, E, R>,
@@ -107,18 +110,35 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return !this.running && this.loading === null;
   }
 
-  /** The newest state this cell knows of, loading it if need be. Fails as `EventLog.read` does. */
+  /** The newest state this cell knows of, loading it if need be. Fails as `EventLog.read` does, or when the log is silent for too long. */
   async state(): Promise<Known<S>> {
-    const { state, revision, position } = this.memory ?? (await this.load());
+    const known = this.current ?? (await withinTime(this.load(), this.options.answerMs, () => this.giveUp()));
+    const { state, revision, position } = known;
     return { state, revision, position };
   }
 
   /** An event of this stream was seen in the log, perhaps written by another node. Keeps an idle cell up to date. */
   observe(recorded: RecordedEvent): void {
+    this.seen = Math.max(this.seen, recorded.revision);
     const memory = this.memory;
-    if (memory === null || this.running || recorded.revision <= memory.revision) return;
-    if (recorded.revision > memory.revision + 1) this.memory = null;
-    else this.adopt(memory, [recorded as RecordedEvent<E>]);
+    if (memory === null || this.running || recorded.revision !== memory.revision + 1) return;
+    this.adopt(memory, [recorded as RecordedEvent<E>]);
+  }
+
+  /** The memory, unless the log is known to be ahead of it. */
+  private get current(): CellMemory<S> | null {
+    return this.memory !== null && this.memory.revision >= this.seen ? this.memory : null;
+  }
+
+  /** What is under way may still come to something, but this cell knows nothing of it any more. */
+  private forget(): void {
+    this.memory = null;
+    this.loading = null;
+  }
+
+  private giveUp(): never {
+    this.forget();
+    throw new LogUnavailable('log_unavailable', `the log does not answer for ${this.stream}`);
   }
 
   private async run(): Promise<void> {
@@ -131,7 +151,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       if (settled) continue;
       deadline.passed = true;
       // The log is silent: who waits behind this batch would wait as long again.
-      this.memory = null;
+      this.forget();
       for (const letter of [...batch, ...this.mailbox.splice(0)]) letter.reply(refused('log-unavailable'));
     }
     this.running = false;
@@ -140,13 +160,14 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   private async process(batch: readonly Letter<C, E, R>[], deadline: { readonly passed: boolean }): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answers = await this.attempt(batch);
+        const answers = await this.attempt(batch, deadline);
         batch.forEach((letter, index) => {
           letter.reply(answers[index] ?? refused('internal'));
         });
         return;
       } catch (error) {
-        this.memory = null;
+        // After the deadline the memory belongs to whoever came next.
+        if (!deadline.passed) this.memory = null;
         const again = error instanceof RevisionConflict || error instanceof AppendOutcomeUnknown;
         if (again && attempt < this.options.attempts && !deadline.passed) {
           await pause(this.ports.random() * 2 ** attempt);
@@ -165,8 +186,13 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     }
   }
 
-  private async attempt(batch: readonly Letter<C, E, R>[]): Promise<Answer<E, R>[]> {
-    const memory = this.memory ?? (await this.load());
+  private async attempt(
+    batch: readonly Letter<C, E, R>[],
+    deadline: { readonly passed: boolean },
+  ): Promise<Answer<E, R>[]> {
+    const memory = this.current ?? (await this.load());
+    /** Of the very state that is decided on: what others write meanwhile must make the append fail. */
+    const { expected } = memory;
     const fresh: NewEvent<E>[] = [];
     const plans: Plan<E, R>[] = [];
     /** Commands of this very batch, with the plan that they came to. */
@@ -182,7 +208,9 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       plans.push(plan);
     }
     const position = memory.position;
-    const recorded = fresh.length === 0 ? [] : await this.append(memory, fresh);
+    // Who was refused is not written behind their back.
+    if (deadline.passed) throw new LogUnavailable('log_unavailable', 'too late');
+    const recorded = fresh.length === 0 ? [] : await this.append(memory, fresh, expected);
     return plans.map((plan) => {
       if (plan.kind === 'answer') return plan.answer;
       const events = recorded.slice(plan.from, plan.from + plan.events.length);
@@ -190,8 +218,12 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     });
   }
 
-  private async append(memory: CellMemory<S>, fresh: readonly NewEvent<E>[]): Promise<readonly RecordedEvent<E>[]> {
-    const appended = await this.ports.log.append(this.stream, fresh, memory.expected);
+  private async append(
+    memory: CellMemory<S>,
+    fresh: readonly NewEvent<E>[],
+    expected: ExpectedRevision,
+  ): Promise<readonly RecordedEvent<E>[]> {
+    const appended = await this.ports.log.append(this.stream, fresh, expected);
     const events = appended.events as readonly RecordedEvent<E>[];
     this.adopt(memory, events);
     this.maybeSnapshot(memory);
@@ -253,10 +285,22 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   }
 
   private load(): Promise<CellMemory<S>> {
-    this.loading ??= this.read().finally(() => {
-      this.loading = null;
-    });
-    return this.loading;
+    if (this.loading) return this.loading;
+    const loading: Promise<CellMemory<S>> = this.read().then(
+      (memory) => {
+        if (this.loading !== loading) return memory; // it came too late for this cell
+        this.loading = null;
+        this.memory = memory;
+        // Something was written while it was read: once more.
+        return this.current ?? this.load();
+      },
+      (error: unknown) => {
+        if (this.loading === loading) this.loading = null;
+        throw error;
+      },
+    );
+    this.loading = loading;
+    return loading;
   }
 
   private async read(): Promise<CellMemory<S>> {
@@ -264,9 +308,9 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     // The window reaches back behind the snapshot: those events are read for their command ids alone.
     const memory = await this.fold(snapshot, Math.max(-1, (snapshot?.revision ?? -1) - this.options.commandWindow));
     // A log that was restored to an earlier day is shorter than its snapshots: what it says counts.
-    this.memory = memory ?? (await this.fold(null, -1));
-    if (this.memory === null) throw new Error(`stream ${this.stream} cannot be folded`);
-    return this.memory;
+    const folded = memory ?? (await this.fold(null, -1));
+    if (folded === null) throw new Error(`stream ${this.stream} cannot be folded`);
+    return folded;
   }
 
   private async loadSnapshot(): Promise<Snapshot | null> {

@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/kernel/message.js';
-import { categoryOf, LogUnavailable, streamId, type RecordedEvent, type StreamId } from '../ports/event-log.js';
+import { categoryOf, streamId, type RecordedEvent, type StreamId } from '../ports/event-log.js';
 import { ActorCell, CELL_DEFAULTS, type CellOptions, type CellPorts, type Known } from './actor-cell.js';
 import {
   AGGREGATES,
@@ -11,7 +11,6 @@ import {
   type StateOf,
 } from './aggregate.js';
 import type { Answer, Envelope } from './answer.js';
-import { withinTime } from './within-time.js';
 
 type AnyCell = ActorCell<unknown, Message, Message, string>;
 /** The table as the system sees it: it carries messages between typed callers and typed deciders and looks into neither. */
@@ -46,10 +45,7 @@ export class ActorSystem {
 
   /** The state as this node knows it, loaded from the log if need be. Fails as `EventLog.read` does. */
   async state<K extends keyof Aggregates>(category: K, id: string): Promise<Known<StateOf<K>>> {
-    // A log that is silent must not make anybody wait for ever.
-    const known = await withinTime(this.cell(category, id).state(), this.options.answerMs, () => {
-      throw new LogUnavailable('log_unavailable', 'the log does not answer');
-    });
+    const known = await this.cell(category, id).state();
     return { ...known, state: known.state as StateOf<K> };
   }
 

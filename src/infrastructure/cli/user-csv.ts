@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { isAcceptableHash } from '../../application/commands/register-accounts/acceptable-hash.js';
+import { normaliseLogin } from '../../application/commands/register-accounts/normalise-login.js';
 import { newUserSchema, type NewUser } from './operations.js';
 
 const REQUIRED = ['login', 'name', 'email'] as const;
@@ -44,7 +45,7 @@ export const usersFromCsv = (text: string): readonly NewUser[] => {
       for (const issue of parsed.error.issues) say(`${issue.path.join('.')} ${issue.message}`.trim());
     if (hash && !isAcceptableHash(hash))
       say('hash is not argon2id of at least m=19456,t=2 in PHC form ($argon2id$v=19$…)');
-    const key = (login ?? '').toLowerCase();
+    const key = normaliseLogin(login ?? '');
     const before = logins.get(key);
     if (before !== undefined) say(`login ${login ?? ''} stands in line ${before} already`);
     logins.set(key, info.lines);

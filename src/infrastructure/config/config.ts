@@ -4,7 +4,15 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, LIMITS, type LimitName, type Limits } from '../../application/protocol/index.js';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
+/** Only an origin: everything is served from its root. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && ['/', ''].includes(text.slice(new URL(text).origin.length)));
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1');
 
 /** One row for each setting: how it is checked, and what is allowed in words. */
@@ -12,7 +20,7 @@ const SETTINGS = {
   PARLEY_HOST: { schema: z.string().min(1), standard: '127.0.0.1', allowed: 'an address or name to listen on' },
   PARLEY_PORT: { schema: port, standard: '8080', allowed: 'a port from 0 (any free one) to 65535' },
   PARLEY_PUBLIC_URL: {
-    schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+    schema: z.union([z.literal(''), origin]),
     standard: '',
     allowed: 'an http or https URL without a path, as browsers reach this server',
   },
