@@ -114,6 +114,8 @@ await part('scroll', async () => {
   const ribbon = b.getByRole('button', { name: /Go to the end/ }); await ribbon.waitFor();
   const after = await top(b); ok('S67 stays', Math.abs(before[0] - after[0]) <= 1, `${before} ${after}`);
   ok('S68 ribbon', /John Doe: Lorem ipsum/.test((await ribbon.getAttribute('aria-label'))), await ribbon.textContent());
+  { const first = () => log(b).evaluate((e) => { const t = e.getBoundingClientRect().top; const r = [...e.querySelectorAll('.line')].filter((x) => x.querySelector('.text')).sort((x, y) => x.getBoundingClientRect().top - y.getBoundingClientRect().top).find((x) => x.getBoundingClientRect().bottom > t + 2); return r.querySelector('.text').textContent.slice(0, 9) + ' ' + Math.round(r.getBoundingClientRect().top - t); });
+    const seen = [await first()]; for (const w of [700, 390, 1280]) { await b.setViewportSize({ width: w, height: 700 }); await b.waitForTimeout(300); seen.push(await first()); } ok('S67 resize keeps place', seen.every((x) => x.slice(0, 9) === seen[0].slice(0, 9)), seen.join(' | ')); }
   await both(b, 'ribbon', W);
   console.log('after resizes', await top(b), await ribbon.count());
   await ribbon.click(); await b.waitForTimeout(300);
@@ -168,7 +170,7 @@ await part('title', async () => {
   const seen = []; for (let i = 0; i < 8; i++) { await b.waitForTimeout(400); seen.push(await b.title()); }
   ok('S60 title alternates', seen.includes('Unread messages') && seen.includes('Parley'), seen.join(','));
   await b.evaluate(() => { Document.prototype.hasFocus = () => true; window.dispatchEvent(new Event('focus')); }); await b.waitForTimeout(150);
-  ok('S63 stops', await b.title() === 'Parley'); ok('still blue', await log(b).locator('.unread').count() === 1);
+  ok('S63 stops', await b.title() === 'Parley'); ok('still blue', await log(b).locator('.unread').count() >= 1, String(await log(b).locator('.unread').count()));
   await a.setViewportSize({ width: 390, height: 700 }); await a.evaluate(() => (document.documentElement.dir = 'rtl')); await a.waitForTimeout(200); await a.screenshot({ path: '/tmp/look/rtl-390.png' });
   ok('rtl no sideways', await a.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await a.setViewportSize({ width: 1280, height: 700 }); await a.screenshot({ path: '/tmp/look/rtl-1280.png' });

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { errorBody } from '../../src/application/protocol/index.js';
 import { describeInChromium, openBrowser, signInAs, type Person } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { BuiltProgram, freePort } from '../support/server-process.js';
@@ -274,6 +275,30 @@ describeInChromium('two people, each at a browser', (launch) => {
     await shows(smith.page, ['before', 'while away']);
     doe.problems.splice(0);
     smith.problems.splice(0);
+  });
+
+  it('R10 says that the message store is full, keeps the message, and sends it once there is room', async () => {
+    const { page } = doe;
+    let isFull = true;
+    await page.routeWebSocket(/\/socket$/, (client) => {
+      const upstream = client.connectToServer();
+      client.onMessage((text) => {
+        const { t, id, name } = JSON.parse(text.toString()) as { t: string; id: string; name?: string };
+        if (!isFull || t !== 'command' || name !== 'conversation.post') upstream.send(text);
+        else client.send(JSON.stringify({ t: 'outcome', id, ok: false, error: errorBody('store-full') }));
+      });
+    });
+    await page.reload();
+    await startChat(doe);
+    await composer(page).fill('kept');
+    await composer(page).press('Enter');
+    await page.getByText('The message store is full.').waitFor();
+    await page.getByText('Sending…').waitFor();
+    isFull = false;
+    await tab(smith.page, 'John Doe').click({ timeout: 20_000 });
+    await shows(smith.page, ['kept']);
+    await eventually('no more trouble', async () => (await page.getByText('The message store is full.').count()) === 0);
+    await shows(page, ['kept']);
   });
 
   it('SEC-5 signing out leads to the sign-in page; a wrong password is said in words', async () => {

@@ -7,12 +7,14 @@ import { snapshot, welcome } from './support/frames.js';
 const setUp = () => {
   const clock = new FakeClock();
   const network = new FakeNetwork();
+  const troubles: (string | null)[] = [];
   const session = new Session({
     openSocket: network.openSocket,
     clock,
     random: () => 0.5,
     isSignedOut: () => Promise.resolve(false),
     position: () => null,
+    onTrouble: (code) => troubles.push(code),
     onFrame: () => undefined,
     onStatus: () => undefined,
   });
@@ -22,7 +24,7 @@ const setUp = () => {
     network.last.push(snapshot(1));
   };
   session.start();
-  return { clock, network, session, connect };
+  return { clock, network, session, connect, troubles };
 };
 const post = (session: Session, id: string, conversationId = 'c') =>
   session.command('conversation.post', id, { conversationId, text: id });
@@ -93,6 +95,17 @@ describe('commands', () => {
     expect(ids(network)).toEqual(['a', 'a']);
     network.last.push(accepted('a'));
     expect(ids(network)).toEqual(['a', 'a', 'b']);
+  });
+
+  it('R9 R10 say why the server does not take them, until it does', () => {
+    const { clock, network, session, connect, troubles } = setUp();
+    connect();
+    void post(session, 'a');
+    network.last.push(refused('a', true));
+    expect(troubles).toEqual(['rate-limited']);
+    clock.pass(30_000);
+    network.last.push(accepted('a'));
+    expect(troubles).toEqual(['rate-limited', null]);
   });
 
   it('fail when the server refuses them for good, and the next one goes on', async () => {

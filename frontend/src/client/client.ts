@@ -43,6 +43,7 @@ export class Client {
     limits: DEFAULT_LIMITS,
     selected: null,
     unloadable: new Set(),
+    trouble: null,
   };
   private readonly clock: Clock;
   private readonly session: Session;
@@ -57,6 +58,9 @@ export class Client {
       position: () => this.current.data.position,
       onFrame: (frame) => {
         this.received(frame);
+      },
+      onTrouble: (trouble) => {
+        if (trouble !== this.current.trouble) this.set({ trouble });
       },
       onStatus: (link) => {
         this.linkChanged(link);

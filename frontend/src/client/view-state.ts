@@ -1,4 +1,4 @@
-import type { ClientLimits } from '../../../src/application/protocol/index.js';
+import type { ClientLimits, ErrorCode } from '../../../src/application/protocol/index.js';
 import { LIMITS } from '../../../src/application/protocol/index.js';
 import type { ClientState } from '../model/index.js';
 import type { LinkStatus } from '../session/index.js';
@@ -12,6 +12,8 @@ export interface ViewState {
   readonly selected: string | null;
   /** Conversations whose messages could not be loaded. */
   readonly unloadable: ReadonlySet<string>;
+  /** Why the server does not take what is sent at the moment; it is tried again. */
+  readonly trouble: ErrorCode | null;
 }
 
 /** Until the server says its own. */

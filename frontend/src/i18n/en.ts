@@ -1,3 +1,4 @@
+import { problemsEn } from './problems.js';
 import { plural, type Words } from './words.js';
 
 const count = plural('en');
@@ -91,4 +92,6 @@ export const en: Words = {
   outdated: 'This page is older than the server.',
   reload: 'Reload',
   unreadTitle: 'Unread messages',
+  kept: 'Your messages are kept and will be sent.',
+  problems: problemsEn,
 };

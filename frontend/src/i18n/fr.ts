@@ -1,3 +1,4 @@
+import { problemsFr } from './problems.js';
 import { plural, type Words } from './words.js';
 
 const count = plural('fr');
@@ -94,4 +95,6 @@ export const fr: Words = {
   outdated: 'Cette page est plus ancienne que le serveur.',
   reload: 'Recharger',
   unreadTitle: 'Messages non lus',
+  kept: 'Vos messages sont conservés et seront envoyés.',
+  problems: problemsFr,
 };

@@ -1,3 +1,5 @@
+import type { Problems } from './problems.js';
+
 /** Everything the client says. A language without one of these does not compile. */
 export interface Words {
   /** The language's name in itself. */
@@ -83,6 +85,9 @@ export interface Words {
   readonly outdated: string;
   readonly reload: string;
   readonly unreadTitle: string;
+  /** While the server refuses what is sent, and it is tried again. */
+  readonly kept: string;
+  readonly problems: Problems;
 }
 
 /** Chooses the form of a counted phrase by the rules of the language. */

@@ -1,4 +1,4 @@
-import type { CommandFrame, ErrorBody, OutcomeFrame } from '../../../src/application/protocol/index.js';
+import type { CommandFrame, ErrorBody, ErrorCode, OutcomeFrame } from '../../../src/application/protocol/index.js';
 import { backoffMs } from './backoff.js';
 import type { Clock } from './clock.js';
 
@@ -30,6 +30,8 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly random: () => number,
     private readonly send: (frame: CommandFrame) => boolean,
+    /** Why the server does not take commands at the moment; `null`: it does. */
+    private readonly trouble: (code: ErrorCode | null) => void,
   ) {}
 
   add(frame: CommandFrame): Promise<Outcome> {
@@ -72,7 +74,11 @@ export class Outbox {
     const entry = this.find(id);
     if (!entry?.inFlight) return;
     entry.inFlight = false;
-    if (!outcome.ok && outcome.error.retryable && this.retryLater(entry, outcome.error)) return;
+    if (!outcome.ok && outcome.error.retryable && this.retryLater(entry, outcome.error)) {
+      this.trouble(outcome.error.code);
+      return;
+    }
+    this.trouble(null);
     this.remove(entry);
     entry.done(outcome.ok ? { ok: true, at: outcome.at, result: outcome.result } : { ok: false, error: outcome.error });
     this.advance(laneOf(entry.frame));

@@ -2,6 +2,7 @@ import type {
   CommandFrame,
   CommandName,
   Commands,
+  ErrorCode,
   Queries,
   QueryName,
   ServerFrame,
@@ -11,15 +12,20 @@ import { Outbox, type Outcome } from './outbox.js';
 import { OpenQueries } from './queries.js';
 import type { LinkStatus } from './status.js';
 
+export interface SessionOptions extends LinkOptions {
+  /** Why the server does not take commands at the moment, which are then tried again; `null`: it does. */
+  readonly onTrouble: (code: ErrorCode | null) => void;
+}
+
 /** The link together with what is asked and told over it. */
 export class Session {
   private readonly link: Link;
   private readonly outbox: Outbox;
   private readonly queries: OpenQueries;
 
-  constructor(private readonly options: LinkOptions) {
+  constructor(private readonly options: SessionOptions) {
     const { clock, random } = options;
-    this.outbox = new Outbox(clock, random, (frame) => this.link.send(frame));
+    this.outbox = new Outbox(clock, random, (frame) => this.link.send(frame), options.onTrouble);
     this.queries = new OpenQueries(clock, (frame) => this.link.send(frame));
     this.link = new Link({
       ...options,

@@ -15,7 +15,7 @@ import {
   type Revision,
   type StreamId,
 } from '../ports/event-log.js';
-import type { Snapshot, SnapshotStore } from '../ports/snapshot-store.js';
+import type { SnapshotStore } from '../ports/snapshot-store.js';
 import type { Aggregate } from './aggregate.js';
 import type { Answer, Envelope, Refusal } from './answer.js';
 import { CellMemory } from './cell-memory.js';
@@ -69,6 +69,9 @@ export interface Known<S> {
   readonly revision: Revision;
   readonly position: Position;
 }
+
+/** Where folding begins: a snapshot's state. */
+type Start<S> = Pick<Known<S>, 'state' | 'revision'>;
 
 /** What one command of a batch came to, before the append: an answer, or events that wait for it. */
 type Plan<E extends Message, R extends string> =
@@ -313,18 +316,21 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return folded;
   }
 
-  private async loadSnapshot(): Promise<Snapshot | null> {
-    const stored = await this.ports.snapshots.load(this.stream).catch((error: unknown) => {
+  /** A snapshot that cannot be used, for whatever reason, is as good as none. */
+  private async loadSnapshot(): Promise<Start<S> | null> {
+    try {
+      const stored = await this.ports.snapshots.load(this.stream);
+      if (stored?.version !== this.aggregate.snapshotVersion) return null;
+      return { revision: stored.revision, state: JSON.parse(stored.state) as S };
+    } catch (error) {
       this.ports.warn(`the snapshot of ${this.stream} cannot be read; its events will be`, error);
       return null;
-    });
-    return stored?.version === this.aggregate.snapshotVersion ? stored : null;
+    }
   }
 
   /** `null`: the snapshot speaks of a revision that the stream does not have. */
-  private async fold(snapshot: Snapshot | null, after: number): Promise<CellMemory<S> | null> {
-    const upTo = snapshot?.revision ?? -1;
-    const state = snapshot ? (JSON.parse(snapshot.state) as S) : this.aggregate.decider.initialState;
+  private async fold(start: Start<S> | null, after: number): Promise<CellMemory<S> | null> {
+    const { revision: upTo, state } = start ?? { revision: -1, state: this.aggregate.decider.initialState };
     const memory = new CellMemory<S>(state, upTo, 0, upTo, this.options.commandWindow);
     let newest = -1;
     for await (const recorded of this.ports.log.read(this.stream, after)) {

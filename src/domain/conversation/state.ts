@@ -19,4 +19,6 @@ export const initialState: ConversationState = Object.freeze({ kind: 'unstarted'
 
 /** Whether the user may read and post now. */
 export const isParticipant = (state: ConversationState, user: UserId): boolean =>
-  state.kind !== 'unstarted' && (state.spans[user]?.some((span) => span.leftAt === null) ?? false);
+  state.kind !== 'unstarted' &&
+  Object.hasOwn(state.spans, user) &&
+  (state.spans[user]?.some((span) => span.leftAt === null) ?? false);

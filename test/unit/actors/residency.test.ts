@@ -52,6 +52,14 @@ describe('snapshots', () => {
     expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
   });
 
+  it('that are no JSON any more are ignored', async () => {
+    const world = actorWorld();
+    await posts(world, {}, 3);
+    await world.snapshots.save(talkStream, { version: 1, revision: 3, state: '{"kind":' });
+    expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
+    expect(world.warnings.length).toBe(1);
+  });
+
   it('newer than the log are ignored: a restored log counts', async () => {
     const world = actorWorld();
     await posts(world, {}, 3);

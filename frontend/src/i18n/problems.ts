@@ -1,0 +1,32 @@
+import { ERRORS, type ErrorCode } from '../../../src/application/protocol/index.js';
+
+/** What a person is told for each error of the protocol; a new one does not compile until every language has words for it. */
+export type Problems = Readonly<Record<ErrorCode, string>>;
+
+/** The protocol's own words are English. */
+export const problemsEn = Object.fromEntries(
+  Object.entries(ERRORS).map(([code, { words }]) => [code, words]),
+) as unknown as Problems;
+
+export const problemsFr: Problems = {
+  'frame-malformed': 'La demande n’a pas la forme attendue. Rechargez la page.',
+  'frame-unknown': 'Le serveur ne connaît pas cette demande. Rechargez la page.',
+  'hello-first': 'La connexion a mal commencé. Rechargez la page.',
+  'not-found': 'Cette conversation ou cette personne n’existe pas pour vous.',
+  'with-oneself': 'Choisissez quelqu’un d’autre que vous.',
+  'message-blank': 'Un message contient au moins un caractère visible.',
+  'message-too-long': 'Le message est trop long. Raccourcissez-le ou envoyez-le en plusieurs parties.',
+  'id-reused': 'Cet identifiant a déjà servi à autre chose. Écrivez le message de nouveau.',
+  'rate-limited': 'Trop de demandes. Patientez un instant, puis réessayez.',
+  busy: 'Le serveur est occupé. Patientez un instant, puis réessayez.',
+  'log-unavailable': 'Le stockage des messages ne répond pas. Rien n’est perdu\u202f; réessayez bientôt.',
+  'store-full': 'Le stockage des messages est plein. Rien n’est perdu\u202f; prévenez votre administrateur.',
+  'views-behind': 'Le serveur rattrape son retard. Réessayez dans un instant.',
+  internal: 'Une erreur est survenue sur le serveur. Réessayez\u202f; si elle persiste, prévenez votre administrateur.',
+  'already-registered': 'Un compte porte déjà ce nom.',
+  'signed-out': 'Veuillez vous connecter.',
+  'sign-in-refused': 'L’identifiant ou le mot de passe est incorrect.',
+  'request-malformed': 'La demande n’a pas la forme attendue.',
+  'origin-refused': 'Les demandes de cette adresse web ne sont pas permises.',
+  'page-unknown': 'Il n’y a rien à cette adresse.',
+};
