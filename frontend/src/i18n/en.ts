@@ -52,7 +52,7 @@ export const en: Words = {
   participants: 'Participants',
   back: 'Back to conversations',
   noConversation: 'No conversation open',
-  noConversationHint: 'Pick someone on the left or start a new conversation.',
+  noConversationHint: 'Pick someone from the list or start a new conversation.',
 
   messages: 'Messages',
   startOfChat: (name) => `This is the start of your chat with ${name}.`,

@@ -55,7 +55,7 @@ export const fr: Words = {
   participants: 'Participants',
   back: 'Retour aux conversations',
   noConversation: 'Aucune conversation ouverte',
-  noConversationHint: 'Choisissez quelqu’un à gauche ou commencez une nouvelle conversation.',
+  noConversationHint: 'Choisissez quelqu’un dans la liste ou commencez une nouvelle conversation.',
 
   messages: 'Messages',
   startOfChat: (name) => `C’est le début de votre discussion avec ${name}.`,
