@@ -62,8 +62,14 @@ const startServer = async () => {
   return { url, stop };
 };
 
+/** Without motion no colour is caught half-way between two themes. */
 const signIn = async (browser, url, login, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 760 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 760 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByLabel('Login').fill(login);
@@ -128,9 +134,9 @@ try {
   await converse(doe, smith, magnum);
   await doe.setViewportSize({ width: 1280, height: 760 });
   await picture(doe, 'main-window-light');
-  await doe.emulateMedia({ colorScheme: 'dark' });
+  await doe.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await picture(doe, 'main-window-dark');
-  await doe.emulateMedia({ colorScheme: 'light' });
+  await doe.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await doe.setViewportSize({ width: 390, height: 760 });
   await picture(doe, 'mobile');
 } finally {

@@ -3,6 +3,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { LogUnavailable } from '../../application/ports/event-log.js';
+import { ReadModelBehind } from '../../application/read-models/read-models.js';
 import { errorBody } from '../../application/protocol/index.js';
 import { LOGGER } from '../tokens.js';
 import { HttpProblem } from './http-problem.js';
@@ -24,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof HttpProblem) return exception;
     if (exception instanceof LogUnavailable)
       return new HttpProblem(503, exception.code === 'store_full' ? 'store-full' : 'log-unavailable', 1_000);
+    if (exception instanceof ReadModelBehind) return new HttpProblem(503, 'views-behind', 1_000);
     const status = exception instanceof HttpException ? exception.getStatus() : statusOf(exception);
     if (status === 404) return new HttpProblem(404, 'page-unknown');
     if (status >= 400 && status < 500) return new HttpProblem(status, 'request-malformed');
