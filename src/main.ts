@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { withinTime } from './application/actors/within-time.js';
 import { bannerOf } from './banner.js';
 import { openEmbeddedEngine } from './embedded-engine.js';
 import { EXIT } from './infrastructure/cli/exit-codes.js';
@@ -7,6 +8,9 @@ import { DataFolderInUse } from './infrastructure/sqlite/data-folder.js';
 import { createLogger } from './infrastructure/telemetry/logger.js';
 import { startServer, type RunningServer } from './server.js';
 import { VERSION } from './version.js';
+
+/** How long the banner waits for the projections. */
+const BANNER_MS = 300;
 
 /** Ends the process with words on standard error; nothing is open that would need closing. */
 const fail = (error: unknown): never => {
@@ -56,6 +60,8 @@ const serve = async (): Promise<void> => {
     await engine.close();
     return fail(listenProblem(error, config));
   }
+  // It serves already; only the banner waits a moment, to show where the projections are when they had a chance.
+  await withinTime(server.settled(), BANNER_MS, () => undefined);
   process.stdout.write(await bannerOf(engine, server));
 
   let stopping = false;

@@ -31,6 +31,8 @@ export interface RunningServer {
   readonly listening: string;
   /** As of now. */
   projections(): readonly RunnerStatus[];
+  /** Resolves when the read models hold everything that was written so far. */
+  settled(): Promise<void>;
   /** Open connections of a person. */
   connectionsOf(userId: string): number;
   /** Whom one can sign in as with the demo password. */
@@ -73,13 +75,13 @@ export const startServer = async (
     await app.listen(config.port, config.host);
     const listening = addressOf(app);
     const url = config.publicUrl ?? listening;
-    const closeControl = await openControl(config.dataDir, url, app, async () =>
-      projections.reached(await engine.log.head()),
-    );
+    const settled = async (): Promise<void> => projections.reached(await engine.log.head());
+    const closeControl = await openControl(config.dataDir, url, app, settled);
     return {
       url,
       listening,
       projections: () => projections.status,
+      settled,
       connectionsOf: (userId) => app.get(Connections).of(userId)?.size ?? 0,
       demoPeople,
       close: async () => {
