@@ -1,20 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-const executable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK);
-    return existsSync(file);
-  } catch {
-    return false;
-  }
-};
-
-/** Whether system calls can be traced and made to fail on this machine. */
-export const hasStrace = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .some((folder) => executable(join(folder, 'strace')));
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export interface Traced {
   readonly code: number | null;

@@ -2,7 +2,8 @@ import { SealingCodec } from '../../../src/application/codec/sealing-codec.js';
 import { SqliteEventLog } from '../../../src/infrastructure/event-log/sqlite/sqlite-event-log.js';
 import { MemoryKeyStore } from '../../../src/infrastructure/vault/memory/memory-vault.js';
 import { allOf } from '../../support/eventually.js';
-import { hasStrace, traced, type Traced } from '../../support/strace.js';
+import { describeWith, findProgram } from '../../support/needed-program.js';
+import { traced, type Traced } from '../../support/strace.js';
 import { tempFolder, type TempFolder } from '../../support/temp-folder.js';
 import { ackedIn, APPENDING_CHILD } from './appending-child.js';
 
@@ -24,16 +25,7 @@ const ackedUnsynced = (trace: readonly string[]): string[] => {
   return found;
 };
 
-const describeIf = hasStrace ? describe : describe.skip;
-
-if (!hasStrace)
-  describe('faults of system calls', () => {
-    it('SKIPPED: strace is not installed', () => {
-      console.warn('SKIPPED: strace is not installed, so no system call was traced or made to fail');
-    });
-  });
-
-describeIf('a log whose system calls are traced', () => {
+describeWith('strace', findProgram('strace'), 'a log whose system calls are traced', () => {
   let folder: TempFolder;
   beforeEach(() => {
     folder = tempFolder();
