@@ -18,7 +18,8 @@ import {
 import type { SnapshotStore } from '../ports/snapshot-store.js';
 import type { Aggregate } from './aggregate.js';
 import type { Answer, Envelope, Refusal } from './answer.js';
-import { CellMemory } from './cell-memory.js';
+import type { CellMemory } from './cell-memory.js';
+import { readMemory } from './read-memory.js';
 import { uuidv5 } from './uuid.js';
 import { withinTime } from './within-time.js';
 
@@ -69,9 +70,6 @@ export interface Known<S> {
   readonly revision: Revision;
   readonly position: Position;
 }
-
-/** Where folding begins: a snapshot's state. */
-type Start<S> = Pick<Known<S>, 'state' | 'revision'>;
 
 /** What one command of a batch came to, before the append: an answer, or events that wait for it. */
 type Plan<E extends Message, R extends string> =
@@ -125,7 +123,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     this.seen = Math.max(this.seen, recorded.revision);
     const memory = this.memory;
     if (memory === null || this.running || recorded.revision !== memory.revision + 1) return;
-    this.adopt(memory, [recorded as RecordedEvent<E>]);
+    memory.adopt(this.aggregate.decider.evolve, [recorded as RecordedEvent<E>]);
   }
 
   /** The memory, unless the log is known to be ahead of it. */
@@ -228,7 +226,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   ): Promise<readonly RecordedEvent<E>[]> {
     const appended = await this.ports.log.append(this.stream, fresh, expected);
     const events = appended.events as readonly RecordedEvent<E>[];
-    this.adopt(memory, events);
+    memory.adopt(this.aggregate.decider.evolve, events);
     this.maybeSnapshot(memory);
     return events;
   }
@@ -289,7 +287,12 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
 
   private load(): Promise<CellMemory<S>> {
     if (this.loading) return this.loading;
-    const loading: Promise<CellMemory<S>> = this.read().then(
+    const loading: Promise<CellMemory<S>> = readMemory(
+      this.aggregate,
+      this.stream,
+      this.ports,
+      this.options.commandWindow,
+    ).then(
       (memory) => {
         if (this.loading !== loading) return memory; // it came too late for this cell
         this.loading = null;
@@ -304,51 +307,6 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     );
     this.loading = loading;
     return loading;
-  }
-
-  private async read(): Promise<CellMemory<S>> {
-    const snapshot = await this.loadSnapshot();
-    // The window reaches back behind the snapshot: those events are read for their command ids alone.
-    const memory = await this.fold(snapshot, Math.max(-1, (snapshot?.revision ?? -1) - this.options.commandWindow));
-    // A log that was restored to an earlier day is shorter than its snapshots: what it says counts.
-    const folded = memory ?? (await this.fold(null, -1));
-    if (folded === null) throw new Error(`stream ${this.stream} cannot be folded`);
-    return folded;
-  }
-
-  /** A snapshot that cannot be used, for whatever reason, is as good as none. */
-  private async loadSnapshot(): Promise<Start<S> | null> {
-    try {
-      const stored = await this.ports.snapshots.load(this.stream);
-      if (stored?.version !== this.aggregate.snapshotVersion) return null;
-      return { revision: stored.revision, state: JSON.parse(stored.state) as S };
-    } catch (error) {
-      this.ports.warn(`the snapshot of ${this.stream} cannot be read; its events will be`, error);
-      return null;
-    }
-  }
-
-  /** `null`: the snapshot speaks of a revision that the stream does not have. */
-  private async fold(start: Start<S> | null, after: number): Promise<CellMemory<S> | null> {
-    const { revision: upTo, state } = start ?? { revision: -1, state: this.aggregate.decider.initialState };
-    const memory = new CellMemory<S>(state, upTo, 0, upTo, this.options.commandWindow);
-    let newest = -1;
-    for await (const recorded of this.ports.log.read(this.stream, after)) {
-      if (recorded.revision > memory.revision) this.adopt(memory, [recorded as RecordedEvent<E>]);
-      else memory.remember(recorded.metadata.commandId, recorded.revision);
-      memory.position = recorded.position;
-      newest = recorded.revision;
-    }
-    return newest < upTo ? null : memory;
-  }
-
-  private adopt(memory: CellMemory<S>, events: readonly RecordedEvent<E>[]): void {
-    for (const { event, revision, position, metadata } of events) {
-      memory.state = this.evolve(memory.state, event);
-      memory.revision = revision;
-      memory.position = position;
-      memory.remember(metadata.commandId, revision);
-    }
   }
 
   private evolve(state: S, event: E): S {

@@ -1,5 +1,6 @@
 import type { CommandId } from '../../domain/kernel/ids.js';
-import type { ExpectedRevision, Position, Revision } from '../ports/event-log.js';
+import type { Message } from '../../domain/kernel/message.js';
+import type { ExpectedRevision, Position, RecordedEvent, Revision } from '../ports/event-log.js';
 
 /**
  * What a cell knows between two commands: the state, its place in the stream, and which commands made the newest events. It is
@@ -19,6 +20,16 @@ export class CellMemory<S> {
 
   get expected(): ExpectedRevision {
     return this.revision < 0 ? 'no-stream' : this.revision;
+  }
+
+  /** Takes in the events that follow, in order. */
+  adopt<E extends Message>(evolve: (state: S, event: E) => S, events: readonly RecordedEvent<E>[]): void {
+    for (const { event, revision, position, metadata } of events) {
+      this.state = evolve(this.state, event);
+      this.revision = revision;
+      this.position = position;
+      this.remember(metadata.commandId, revision);
+    }
   }
 
   remember(id: CommandId, firstRevision: Revision): void {
