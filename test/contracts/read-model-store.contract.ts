@@ -1,4 +1,5 @@
-import type { Generation, ReadModelStore } from '../../src/application/ports/read-model-store.js';
+import type { Generation, ReadModelStore, Service } from '../../src/application/ports/read-model-store.js';
+import { asInstant } from '../../src/domain/kernel/instant.js';
 import type { Change } from '../../src/projections/runtime/change.js';
 import { failureOf } from '../support/eventually.js';
 import { describeDocuments } from './read-model-documents.contract.js';
@@ -16,6 +17,14 @@ export type OpenReadModelStore = () => Promise<ReadModelStoreUnderTest>;
 export const put = (key: string, doc: object): Change<object> => ({ op: 'put', key, doc });
 export const patch = (key: string, set: object, max: object = {}): Change<object> => ({ op: 'patch', key, set, max });
 export const remove = (key: string): Change<object> => ({ op: 'remove', key });
+
+const serving = (revision: number, number: number): Service => ({
+  revision,
+  serving: number,
+  kept: null,
+  candidate: null,
+  last: number,
+});
 
 const first: Generation = 'things__g1';
 const second: Generation = 'things__g2';
@@ -45,11 +54,11 @@ export const describeReadModelStore = (
     if (durable)
       it('keeps documents, tombstones, checkpoint and the serving generation together over a restart', async () => {
         await store().apply(first, [{ at: 3, changes: [put('a', { n: 1 }), put('b', { n: 2 }), remove('b')] }], 4);
-        await store().activate('things', null, 1);
+        await store().changeService('things', serving(1, 1));
         await under.reopen();
         await store().prepare(first, { terms: false });
         expect(await store().checkpoint(first)).toBe(4);
-        expect(await store().active('things')).toBe(1);
+        expect(await store().service('things')).toEqual(serving(1, 1));
         await store().apply(first, [{ at: 2, changes: [put('b', { late: true })] }], 2);
         expect(await store().page(first, { limit: 9, order: 'ascending' })).toEqual([
           { key: 'a', at: 3, doc: { n: 1 } },
@@ -124,18 +133,31 @@ const describeGenerations = (store: () => ReadModelStore): void => {
       },
     );
 
-    it('serve by compare-and-set: of many who expect the same, one wins', async () => {
-      expect(await store().active('things')).toBeNull();
-      expect(await store().activate('things', 1, 2)).toBe(false);
-      const firsts = await Promise.all([1, 2, 3].map((next) => store().activate('things', null, next)));
-      expect(firsts).toEqual([true, false, false]);
-      expect(await store().activate('things', null, 4)).toBe(false);
-      expect(await store().active('things')).toBe(1);
-      const tries = await Promise.all([2, 3, 4].map((next) => store().activate('things', 1, next)));
-      expect(tries).toEqual([true, false, false]);
-      expect(await store().activate('things', 2, 1)).toBe(true);
-      expect(await store().active('things')).toBe(1);
-      expect(await store().active('others')).toBeNull();
+    it('serve by compare-and-set: of many who change the same, one wins', async () => {
+      const change = (next: Service) => store().changeService('things', next);
+      expect(await store().service('things')).toBeNull();
+      expect(await change(serving(2, 1))).toBe(false);
+      const firsts = await Promise.all([1, 2, 3].map((number) => change(serving(1, number))));
+      expect(firsts.filter(Boolean)).toHaveLength(1);
+      const first = await store().service('things');
+      expect(first).toEqual(serving(1, firsts.indexOf(true) + 1));
+      expect(await change(serving(1, 4))).toBe(false);
+      expect(await change(serving(3, 4))).toBe(false);
+      expect(await store().service('things')).toEqual(first);
+      const tries = await Promise.all([5, 6, 7].map((number) => change(serving(2, number))));
+      expect(tries.filter(Boolean)).toHaveLength(1);
+      const full: Service = {
+        revision: 3,
+        serving: 8,
+        kept: { number: 7, until: asInstant(1_700_000_000_000) },
+        candidate: { number: 9, startedAt: asInstant(1_600_000_000_000), state: 'differs' },
+        last: 9,
+      };
+      expect(await change(full)).toBe(true);
+      expect(await store().service('things')).toEqual(full);
+      expect(await change(serving(4, 7))).toBe(true);
+      expect(await store().service('things')).toEqual(serving(4, 7));
+      expect(await store().service('others')).toBeNull();
     });
   });
 };

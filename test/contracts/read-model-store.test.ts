@@ -1,6 +1,7 @@
 import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models.js';
 import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { describeLeaseStore } from './lease-store.contract.js';
 import { describeReadModelStore } from './read-model-store.contract.js';
 import { describeSnapshotStore } from './snapshot-store.contract.js';
 
@@ -34,3 +35,5 @@ describeReadModelStore('memory', { durable: false }, openMemory);
 describeReadModelStore('SQLite', { durable: true }, openSqlite);
 describeSnapshotStore('memory', openMemory);
 describeSnapshotStore('SQLite', openSqlite);
+describeLeaseStore('memory', openMemory);
+describeLeaseStore('SQLite', openSqlite);

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/kernel/instant.js';
 import type { Change } from '../../projections/runtime/change.js';
 import type { Position } from './event-log.js';
 
@@ -26,6 +27,27 @@ export interface PageRequest {
   readonly limit: number;
   /** `descending` takes the last ones first. */
   readonly order: 'ascending' | 'descending';
+}
+
+/** A generation that is built beside the serving one, and does not serve yet. */
+export interface Candidate {
+  readonly number: number;
+  readonly startedAt: Instant;
+  /** `differs`: it is complete, and not the same as the serving one at the same position. */
+  readonly state: 'building' | 'verified' | 'differs';
+}
+
+/** What the generations of one projection are for. One small document: switching to another generation is one write. */
+export interface Service {
+  /** Counts the changes, from 1. */
+  readonly revision: number;
+  /** Number of the generation that is read. */
+  readonly serving: number;
+  /** The one that served before. It is kept level with the log until then, so that going back is one write. */
+  readonly kept: { readonly number: number; readonly until: Instant } | null;
+  readonly candidate: Candidate | null;
+  /** Greatest number that was ever used: none is used again. */
+  readonly last: number;
 }
 
 /**
@@ -57,8 +79,11 @@ export interface ReadModelStore {
   ): Promise<readonly StoredDocument<Doc>[]>;
   /** Drops the generation, its documents and its checkpoint; idempotent. */
   drop(generation: Generation): Promise<void>;
-  /** The generation number that serves a projection; `null` before the first. */
-  active(projection: string): Promise<number | null>;
-  /** Makes `next` the serving generation if `expected` still is. Answers whether it did. */
-  activate(projection: string, expected: number | null, next: number): Promise<boolean>;
+  /** Which generations of the projection are for what; `null` before the first. */
+  service(projection: string): Promise<Service | null>;
+  /**
+   * Replaces the service if nobody else did meanwhile: `next.revision` must be one more than the stored one (1 for the first). Answers whether
+   * it did.
+   */
+  changeService(projection: string, next: Service): Promise<boolean>;
 }

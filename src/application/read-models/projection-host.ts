@@ -49,9 +49,9 @@ export class ProjectionHost {
   }
 
   private async servingNumber(projection: string): Promise<number> {
-    const active = await this.store.active(projection);
-    if (active !== null) return active;
-    await this.store.activate(projection, null, FIRST_GENERATION);
-    return (await this.store.active(projection)) ?? FIRST_GENERATION;
+    const first = { revision: 1, serving: FIRST_GENERATION, kept: null, candidate: null, last: FIRST_GENERATION };
+    const service = (await this.store.service(projection)) ?? first;
+    if (service === first) await this.store.changeService(projection, first);
+    return (await this.store.service(projection))?.serving ?? FIRST_GENERATION;
   }
 }

@@ -7,10 +7,11 @@ export type Database = InstanceType<typeof DatabaseSync>;
 export interface DatabaseShape {
   /** `full`: a commit is on stable storage before it is answered. `normal`: a power cut may lose the newest commits, never parts of one. */
   readonly durability: 'full' | 'normal';
-  /** Version of the tables; a file of a greater one is refused. */
-  readonly version: number;
-  /** Makes the tables in an empty file. */
-  readonly schema: string;
+  /**
+   * SQL that makes the tables in an empty file, and each later change of them. A file remembers how many steps it has; one with more than these
+   * is refused. Steps that were released are never changed.
+   */
+  readonly steps: readonly string[];
   /** Overwrites what is deleted. */
   readonly secureDelete?: boolean;
 }
@@ -43,12 +44,12 @@ export const openDatabase = (file: string, program: DatabaseShape, maxPages?: nu
     // After a failed write the newest pages may be in the system's cache only: writing them to the file proves that they are on the disk.
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (found > program.version)
+    if (found > program.steps.length)
       throw new Error(
-        `${file} was written by a newer version of Parley (tables ${found}, known ${program.version}); upgrade Parley`,
+        `${file} was written by a newer version of Parley (tables ${found}, known ${program.steps.length}); upgrade Parley`,
       );
-    if (found === 0)
-      database.exec(`BEGIN IMMEDIATE; ${program.schema}; PRAGMA user_version = ${program.version}; COMMIT`);
+    for (const [index, step] of program.steps.entries())
+      if (index >= found) database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
     return database;
   } catch (error) {
     database.close();

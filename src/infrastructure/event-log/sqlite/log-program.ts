@@ -62,8 +62,8 @@ const openLog = (database: Database) => {
 /** The log: positions ascend without gaps in the order of commits. */
 export const program = {
   durability: 'full',
-  version: 1,
-  schema: `
+  steps: [
+    `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL) STRICT;
     CREATE TABLE events (
       position INTEGER PRIMARY KEY,
@@ -75,5 +75,6 @@ export const program = {
       metadata TEXT NOT NULL,
       UNIQUE (stream, revision)
     ) STRICT`,
+  ],
   open: openLog,
 } satisfies SqliteProgram<ReturnType<typeof openLog>['reads'], ReturnType<typeof openLog>['writes']>;

@@ -1,12 +1,15 @@
+import type { Lease, LeaseRequest, LeaseStore } from '../../../application/ports/lease-store.js';
 import type { Position, StreamId } from '../../../application/ports/event-log.js';
 import type {
   Generation,
   PageRequest,
   PositionedChanges,
   ReadModelStore,
+  Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
 import type { Snapshot, SnapshotStore } from '../../../application/ports/snapshot-store.js';
+import { asInstant } from '../../../domain/kernel/instant.js';
 import { applyChange } from '../../../projections/runtime/change.js';
 import { generationName } from '../generation-name.js';
 
@@ -17,9 +20,10 @@ interface Built {
 }
 
 /** Read models as the port defines them, in memory: the reference that tests compare with. Nothing is kept. */
-export class MemoryReadModels implements ReadModelStore, SnapshotStore {
+export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseStore {
   private readonly generations = new Map<string, Built>();
-  private readonly serving = new Map<string, number>();
+  private readonly services = new Map<string, Service>();
+  private readonly held = new Map<string, Lease>();
   private readonly snapshots = new Map<string, Snapshot>();
 
   prepare(generation: Generation): Promise<void> {
@@ -86,14 +90,34 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore {
     return Promise.resolve();
   }
 
-  active(projection: string): Promise<number | null> {
-    return Promise.resolve(this.serving.get(projection) ?? null);
+  service(projection: string): Promise<Service | null> {
+    return Promise.resolve(this.services.get(projection) ?? null);
   }
 
-  activate(projection: string, expected: number | null, next: number): Promise<boolean> {
-    const swaps = (this.serving.get(projection) ?? null) === expected;
-    if (swaps) this.serving.set(projection, next);
-    return Promise.resolve(swaps);
+  changeService(projection: string, next: Service): Promise<boolean> {
+    const changes = (this.services.get(projection)?.revision ?? 0) + 1 === next.revision;
+    if (changes) this.services.set(projection, next);
+    return Promise.resolve(changes);
+  }
+
+  take({ name, holder, now, until, note }: LeaseRequest): Promise<Lease> {
+    const before = this.held.get(name);
+    if (before && before.holder !== holder && before.until > now) return Promise.resolve(before);
+    const token = before ? before.token + (before.holder === holder ? 0 : 1) : 1;
+    const lease = { name, holder, token, until, note };
+    this.held.set(name, lease);
+    return Promise.resolve(lease);
+  }
+
+  release(name: string, holder: string): Promise<void> {
+    const before = this.held.get(name);
+    if (before?.holder === holder) this.held.set(name, { ...before, until: asInstant(0) });
+    return Promise.resolve();
+  }
+
+  leases(prefix: string): Promise<readonly Lease[]> {
+    const found = [...this.held.values()].filter(({ name }) => name.startsWith(prefix));
+    return Promise.resolve(found.sort((one, other) => (one.name < other.name ? -1 : 1)));
   }
 
   load(stream: StreamId): Promise<Snapshot | null> {

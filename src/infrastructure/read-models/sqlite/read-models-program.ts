@@ -1,4 +1,10 @@
-import type { PageRequest, PositionedChanges, StoredDocument } from '../../../application/ports/read-model-store.js';
+import type { Lease, LeaseRequest } from '../../../application/ports/lease-store.js';
+import type {
+  PageRequest,
+  PositionedChanges,
+  Service,
+  StoredDocument,
+} from '../../../application/ports/read-model-store.js';
 import type { Snapshot } from '../../../application/ports/snapshot-store.js';
 import { applyChange } from '../../../projections/runtime/change.js';
 import type { Database } from '../../sqlite/database.js';
@@ -11,6 +17,8 @@ interface Row {
   readonly doc: string | null;
 }
 type Statement = ReturnType<Database['prepare']>;
+
+const LEASE = 'SELECT name, holder, token, until, note FROM leases';
 
 /** Greater than every text that begins with the prefix. */
 const AFTER_ALL = String.fromCodePoint(0x10ffff);
@@ -101,11 +109,12 @@ const openReadModels = (database: Database) => {
         const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND doc IS NOT NULL ORDER BY key LIMIT ?`;
         return (prepared(sql).all(prefix, prefix + AFTER_ALL, ...whole, limit) as unknown as Row[]).map(documentOf);
       },
-      active: (projection: string): number | null =>
-        (
-          prepared('SELECT generation FROM active WHERE projection = ?').get(projection) as
-            { generation: number } | undefined
-        )?.generation ?? null,
+      service: (projection: string): Service | null => {
+        const row = prepared('SELECT service FROM services WHERE projection = ?').get(projection);
+        return row ? (JSON.parse((row as { service: string }).service) as Service) : null;
+      },
+      leases: (prefix: string): Lease[] =>
+        prepared(`${LEASE} WHERE name >= ? AND name < ? ORDER BY name`).all(prefix, prefix + AFTER_ALL) as Lease[],
       loadSnapshot: (stream: string): Snapshot | null =>
         (prepared('SELECT version, revision, state FROM snapshots WHERE stream = ?').get(stream) as
           Snapshot | undefined) ?? null,
@@ -133,20 +142,28 @@ const openReadModels = (database: Database) => {
         database.exec(`DROP TABLE IF EXISTS "${name}"; DROP TABLE IF EXISTS "${name}_terms"`);
         prepared('DELETE FROM generations WHERE name = ?').run(name);
       },
-      activate: (argument: { projection: string; expected: number | null; next: number }): boolean => {
-        const { projection, expected, next } = argument;
-        const result =
-          expected === null
-            ? prepared('INSERT INTO active (projection, generation) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
-                projection,
-                next,
-              )
-            : prepared('UPDATE active SET generation = ? WHERE projection = ? AND generation = ?').run(
-                next,
-                projection,
-                expected,
-              );
-        return result.changes === 1;
+      changeService: ({ projection, next }: { projection: string; next: Service }): boolean =>
+        prepared(
+          `INSERT INTO services (projection, revision, service) SELECT ?1, ?2, ?3
+           WHERE ?2 = 1 OR EXISTS (SELECT 1 FROM services WHERE projection = ?1)
+           ON CONFLICT (projection) DO UPDATE SET revision = excluded.revision, service = excluded.service
+           WHERE services.revision = excluded.revision - 1`,
+        ).run(projection, next.revision, JSON.stringify(next)).changes === 1,
+      takeLease: ({ name, holder, now, until, note }: LeaseRequest): Lease => {
+        prepared(
+          `INSERT INTO leases (name, holder, token, until, note) VALUES (?1, ?2, 1, ?3, ?4)
+           ON CONFLICT (name) DO UPDATE SET
+             token = leases.token + (leases.holder <> excluded.holder),
+             holder = excluded.holder, until = excluded.until, note = excluded.note
+           WHERE leases.holder = excluded.holder OR leases.until <= ?5`,
+        ).run(name, holder, until, note, now);
+        return prepared(`${LEASE} WHERE name = ?`).get(name) as unknown as Lease;
+      },
+      releaseLease: ({ name, holder }: { name: string; holder: string }): void => {
+        prepared('UPDATE leases SET until = 0 WHERE name = ? AND holder = ?').run(name, holder);
+      },
+      freeLeases: (prefix: string): void => {
+        prepared('UPDATE leases SET until = 0 WHERE name >= ? AND name < ?').run(prefix, prefix + AFTER_ALL);
       },
       saveSnapshot: ({ stream, version, revision, state }: Snapshot & { stream: string }): void => {
         prepared(
@@ -162,12 +179,20 @@ const openReadModels = (database: Database) => {
 /** Read models, their checkpoints and generations, and the snapshots of actors: all can be made anew from the log. */
 export const program = {
   durability: 'normal',
-  version: 1,
-  schema: `
-    CREATE TABLE generations (name TEXT PRIMARY KEY, checkpoint INTEGER NOT NULL, terms INTEGER NOT NULL) STRICT;
-    CREATE TABLE active (projection TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
-    CREATE TABLE snapshots (
-      stream TEXT PRIMARY KEY, version INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL
-    ) STRICT`,
+  steps: [
+    `CREATE TABLE generations (name TEXT PRIMARY KEY, checkpoint INTEGER NOT NULL, terms INTEGER NOT NULL) STRICT;
+     CREATE TABLE active (projection TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
+     CREATE TABLE snapshots (
+       stream TEXT PRIMARY KEY, version INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL
+     ) STRICT`,
+    `CREATE TABLE services (projection TEXT PRIMARY KEY, revision INTEGER NOT NULL, service TEXT NOT NULL) STRICT;
+     INSERT INTO services (projection, revision, service)
+       SELECT projection, 1, json_object('revision', 1, 'serving', generation, 'kept', NULL, 'candidate', NULL, 'last', generation)
+       FROM active;
+     DROP TABLE active;
+     CREATE TABLE leases (
+       name TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL, note TEXT NOT NULL
+     ) STRICT`,
+  ],
   open: openReadModels,
 } satisfies SqliteProgram<ReturnType<typeof openReadModels>['reads'], ReturnType<typeof openReadModels>['writes']>;

@@ -1,9 +1,11 @@
+import type { Lease, LeaseRequest, LeaseStore } from '../../../application/ports/lease-store.js';
 import type { Position, StreamId } from '../../../application/ports/event-log.js';
 import type {
   Generation,
   PageRequest,
   PositionedChanges,
   ReadModelStore,
+  Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
 import type { Snapshot, SnapshotStore } from '../../../application/ports/snapshot-store.js';
@@ -12,7 +14,7 @@ import { generationName } from '../generation-name.js';
 import type { program } from './read-models-program.js';
 
 /** Read models in one SQLite file. A power cut may lose the newest batches; their checkpoints are lost with them. */
-export class SqliteReadModels implements ReadModelStore, SnapshotStore {
+export class SqliteReadModels implements ReadModelStore, SnapshotStore, LeaseStore {
   private constructor(private readonly thread: SqliteThread<typeof program>) {}
 
   static async open(file: string): Promise<SqliteReadModels> {
@@ -64,12 +66,29 @@ export class SqliteReadModels implements ReadModelStore, SnapshotStore {
     await this.thread.write('drop', generationName(generation));
   }
 
-  active(projection: string): Promise<number | null> {
-    return this.thread.read('active', projection);
+  service(projection: string): Promise<Service | null> {
+    return this.thread.read('service', projection);
   }
 
-  activate(projection: string, expected: number | null, next: number): Promise<boolean> {
-    return this.thread.write('activate', { projection, expected, next });
+  changeService(projection: string, next: Service): Promise<boolean> {
+    return this.thread.write('changeService', { projection, next });
+  }
+
+  take(request: LeaseRequest): Promise<Lease> {
+    return this.thread.write('takeLease', request);
+  }
+
+  async release(name: string, holder: string): Promise<void> {
+    await this.thread.write('releaseLease', { name, holder });
+  }
+
+  leases(prefix: string): Promise<readonly Lease[]> {
+    return this.thread.read('leases', prefix);
+  }
+
+  /** Frees every lease of these names. For whoever knows that their holders are gone: the folder's lock does. */
+  async freeLeases(prefix: string): Promise<void> {
+    await this.thread.write('freeLeases', prefix);
   }
 
   load(stream: StreamId): Promise<Snapshot | null> {

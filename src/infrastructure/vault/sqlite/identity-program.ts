@@ -55,14 +55,15 @@ const openIdentity = (database: Database) => {
 /** Sign-in data: password hashes and sessions. */
 export const program = {
   durability: 'full',
-  version: 1,
   secureDelete: true,
-  schema: `
+  steps: [
+    `
     CREATE TABLE credentials (login TEXT PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL) STRICT;
     CREATE TABLE sessions (
       id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL,
       started_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX sessions_of_user ON sessions (user_id)`,
+  ],
   open: openIdentity,
 } satisfies SqliteProgram<ReturnType<typeof openIdentity>['reads'], ReturnType<typeof openIdentity>['writes']>;

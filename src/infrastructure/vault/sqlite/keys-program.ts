@@ -31,8 +31,7 @@ const openKeys = (database: Database) => {
 /** Keys of people, apart from the log and its backups. */
 export const program = {
   durability: 'full',
-  version: 1,
   secureDelete: true,
-  schema: 'CREATE TABLE keys (subject TEXT PRIMARY KEY, key BLOB) STRICT',
+  steps: ['CREATE TABLE keys (subject TEXT PRIMARY KEY, key BLOB) STRICT'],
   open: openKeys,
 } satisfies SqliteProgram<ReturnType<typeof openKeys>['reads'], ReturnType<typeof openKeys>['writes']>;
