@@ -92,6 +92,9 @@ export class ApplicationModule {
       { provide: LOGGER, useValue: logger },
       { provide: NODE_NAME, useValue: node },
     ];
+    const warn = (message: string, error: unknown): void => {
+      logger.warn({ err: error }, message);
+    };
     const readModels = new ReadModels(engine.readModels);
     const hasher = new Argon2Hasher();
     const actors = new ActorSystem(
@@ -102,16 +105,22 @@ export class ApplicationModule {
         limits: config.limits,
         node,
         random: Math.random,
-        warn: (message, error) => {
-          logger.warn({ err: error }, message);
-        },
+        warn,
       },
       { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox },
     );
+    const projections = new ProjectionHost(PROJECTIONS, readModels, {
+      log: engine.log,
+      store: engine.readModels,
+      leases: engine.leases,
+      clock: systemClock,
+      node,
+      warn,
+    });
     const services: Provider[] = [
       { provide: ActorSystem, useValue: actors },
       { provide: ReadModels, useValue: readModels },
-      { provide: ProjectionHost, useValue: new ProjectionHost(PROJECTIONS, engine.log, engine.readModels, readModels) },
+      { provide: ProjectionHost, useValue: projections },
       { provide: DIRECTORY, useValue: new LocalDirectory(readModels) },
       { provide: PASSWORD_HASHER, useValue: hasher },
       {

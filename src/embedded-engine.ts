@@ -1,4 +1,5 @@
 import { SealingCodec } from './application/codec/sealing-codec.js';
+import { projectorLease } from './application/read-models/projector.js';
 import type { Engine } from './engine.js';
 import { SqliteEventLog } from './infrastructure/event-log/sqlite/sqlite-event-log.js';
 import { SqliteReadModels } from './infrastructure/read-models/sqlite/sqlite-read-models.js';
@@ -49,12 +50,15 @@ export const openEmbeddedEngine = async (dataDir: string): Promise<Engine> => {
         `the keys of the log are missing: ${folder.file('keys.sqlite')} is empty, ${folder.file('log.sqlite')} is not. ` +
           'Restore the key store from its backup; without it nobody’s texts can be read, and new keys would not fit.',
       );
+    // Whoever had a lease on this folder's projections is gone: the folder is ours.
+    await readModels.freeLeases(projectorLease(''));
     return {
       description: 'embedded (SQLite, every message fsynced before it is acknowledged)',
       place: folder.path,
       log,
       readModels,
       snapshots: readModels,
+      leases: readModels,
       keys,
       credentials: identity.credentials,
       sessions: identity.sessions,

@@ -1,6 +1,7 @@
 import type { CredentialStore } from './application/ports/credential-store.js';
 import type { EventLog } from './application/ports/event-log.js';
 import type { KeyStore } from './application/ports/key-store.js';
+import type { LeaseStore } from './application/ports/lease-store.js';
 import type { ReadModelStore } from './application/ports/read-model-store.js';
 import type { SessionStore } from './application/ports/session-store.js';
 import type { SnapshotStore } from './application/ports/snapshot-store.js';
@@ -14,6 +15,7 @@ export interface Engine {
   readonly log: EventLog;
   readonly readModels: ReadModelStore;
   readonly snapshots: SnapshotStore;
+  readonly leases: LeaseStore;
   readonly keys: KeyStore;
   readonly credentials: CredentialStore;
   readonly sessions: SessionStore;

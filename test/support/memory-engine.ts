@@ -18,6 +18,7 @@ export const openMemoryEngine = (): Engine & { readonly log: MemoryEventLog } =>
     log: new MemoryEventLog(new SealingCodec(keys)),
     readModels,
     snapshots: readModels,
+    leases: readModels,
     keys,
     credentials: new MemoryCredentialStore(),
     sessions: new MemorySessionStore(),

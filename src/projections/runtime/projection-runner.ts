@@ -69,6 +69,11 @@ export class ProjectionRunner {
     await this.running;
   }
 
+  /** Resolves when it will write nothing more. */
+  get ended(): Promise<void> {
+    return this.running;
+  }
+
   get status(): RunnerStatus {
     const { projection, generation, stored, state, reason } = this;
     return { projection: projection.name, generation, position: stored, state, reason };

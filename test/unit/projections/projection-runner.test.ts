@@ -3,6 +3,7 @@ import { LogUnavailable, type EventLog } from '../../../src/application/ports/ev
 import type { Generation } from '../../../src/application/ports/read-model-store.js';
 import { ProjectionHost } from '../../../src/application/read-models/projection-host.js';
 import { ReadModels } from '../../../src/application/read-models/read-models.js';
+import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { MemoryEventLog } from '../../../src/infrastructure/event-log/memory/memory-event-log.js';
 import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models.js';
 import { MemoryKeyStore } from '../../../src/infrastructure/vault/memory/memory-vault.js';
@@ -201,7 +202,9 @@ describe('R13 an event that cannot be projected', () => {
     const world = open();
     const readModels = new ReadModels(world.store);
     const all = [poisoned, table, tabs as unknown as Projection];
-    const host = new ProjectionHost(all, world.log, world.store, readModels);
+    const clock = { now: () => asInstant(Date.now()) };
+    const parts = { log: world.log, store: world.store, leases: world.store, clock, node: 'here' };
+    const host = new ProjectionHost(all, readModels, parts);
     await host.start();
     const position = await world.post(9);
     await eventually('the others are level', () =>
