@@ -1,9 +1,11 @@
+import { hostname } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CommanderError } from 'commander';
 import { ApplicationModule } from './application.module.js';
 import { PASSWORD_HASHER } from './application/ports/tokens.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
+import { asInstant } from './domain/kernel/instant.js';
 import { openEmbeddedEngine } from './embedded-engine.js';
 import { CliProblem } from './infrastructure/cli/cli-problem.js';
 import { controlClient } from './infrastructure/cli/control-client.js';
@@ -13,9 +15,11 @@ import { operationsOf } from './infrastructure/cli/operations.js';
 import type { Connected } from './infrastructure/cli/command-line.js';
 import { programOf } from './infrastructure/cli/program.js';
 import { processTerminal } from './infrastructure/cli/terminal.js';
+import type { OpenStores } from './infrastructure/cli/open-stores.js';
 import { ConfigError, loadConfig, readEnvironment, type Config } from './infrastructure/config/config.js';
 import { DataFolderInUse } from './infrastructure/sqlite/data-folder.js';
 import { createLogger } from './infrastructure/telemetry/logger.js';
+import { openGuestStores } from './stores.js';
 import { VERSION } from './version.js';
 
 const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED']);
@@ -61,10 +65,37 @@ const exitCodeOf = (error: unknown): number => {
   return error instanceof DataFolderInUse ? EXIT.busy : EXIT.failed;
 };
 
+/** Ctrl-C once: the work under way ends where it can go on later. Twice: at once. */
+const interruption = new AbortController();
+const onInterrupt = (): void => {
+  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+  interruption.abort();
+  processTerminal.err('\nStopping after this batch; Ctrl-C again stops at once.\n');
+};
+
+const openStores = async (): Promise<OpenStores> => {
+  const config = loadConfig(readEnvironment(process.cwd(), process.env));
+  const { close, ...stores } = await openGuestStores(config);
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  return {
+    ...stores,
+    clock: { now: () => asInstant(Date.now()) },
+    holder: `parley on ${hostname()} (process ${process.pid})`,
+    close: async () => {
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onInterrupt);
+      await close();
+    },
+  };
+};
+
 const program = programOf({
   version: VERSION,
   terminal: processTerminal,
   connect,
+  openStores,
+  interrupted: interruption.signal,
   serve: async () => {
     process.argv.splice(2, 1); // what follows `serve` is for the server
     await import('./main.js');

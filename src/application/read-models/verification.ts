@@ -42,7 +42,8 @@ const BETWEEN_LOOKS_MS = 100;
  */
 export const compare = async (comparison: Comparison): Promise<Verification> => {
   const { store, tested, fresh } = comparison;
-  let { partitions, documents, unequal } = await compareAll(comparison);
+  const { partitions, documents, unequal: first } = await compareAll(comparison);
+  let unequal = first;
   for (let look = 0; look < LOOKS && unequal.length > 0; look++) {
     if (look > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
     const still: string[] = [];

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { auditCommands } from './audit-commands.js';
 import type { CommandLine } from './command-line.js';
+import { eventCommands } from './event-commands.js';
+import { projectionCommands } from './projection-commands.js';
 import { userCommands } from './user-commands.js';
 
 /** `parley`: results on standard output, everything else on standard error; exit codes of `exit-codes.ts`. */
@@ -24,6 +27,7 @@ export const programOf = (commandLine: CommandLine): Command => {
     .allowUnknownOption()
     .allowExcessArguments()
     .action(() => commandLine.serve());
-  program.addCommand(userCommands(commandLine));
+  for (const commands of [userCommands, projectionCommands, auditCommands, eventCommands])
+    program.addCommand(commands(commandLine));
   return program;
 };

@@ -9,6 +9,10 @@ export interface Terminal {
   err(text: string): void;
   /** Standard input to its end. */
   readInput(): Promise<string>;
+  /** Whether a person looks at standard error, so that a line may change in place. */
+  readonly interactive: boolean;
+  /** Yes or no, from a person; `null` when nobody can type here. */
+  confirm(question: string): Promise<boolean | null>;
   /** One line typed by a person, not shown; `null` when nobody can type here. */
   askSecret(question: string): Promise<string | null>;
 }
@@ -26,6 +30,18 @@ export const processTerminal: Terminal = {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
     return Buffer.concat(chunks).toString('utf8');
+  },
+  get interactive() {
+    return process.stderr.isTTY;
+  },
+  confirm: async (question) => {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    } finally {
+      lines.close();
+    }
   },
   askSecret: async (question) => {
     if (!process.stdin.isTTY || !process.stderr.isTTY) return null;

@@ -8,6 +8,7 @@ import { CliProblem } from './cli-problem.js';
 import { EXIT } from './exit-codes.js';
 import { newUserSchema, PASSWORD_MIN, type NewUser, type Operations, type Results } from './operations.js';
 import type { CommandLine } from './command-line.js';
+import { printable, table } from './printable.js';
 import { CsvProblems, usersFromCsv } from './user-csv.js';
 
 /** Accounts registered, or listed, in one request. */
@@ -173,19 +174,10 @@ const say = ({ terminal }: CommandLine, { json }: Output, result: unknown, words
 
 const tableOf = (rows: readonly Row[]): string => {
   const cells = rows.map(({ login, name, email, enabled }) => [
-    login ?? '(erased)',
-    name ?? '(erased)',
-    email ?? '(erased)',
+    printable(login ?? '(erased)'),
+    printable(name ?? '(erased)'),
+    printable(email ?? '(erased)'),
     enabled ? 'enabled' : 'disabled',
   ]);
-  const all = [['LOGIN', 'NAME', 'ADDRESS', 'STATE'], ...cells];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return table(['LOGIN', 'NAME', 'ADDRESS', 'STATE'], cells);
 };

@@ -5,10 +5,19 @@ import {
   type Position,
   type RecordedEvent,
 } from '../../application/ports/event-log.js';
-import type { Tail } from './tail.js';
 
-/** Events read from the store between two looks at the tail. */
+/** Events read from the store between two looks at the end. */
 const PAGE = 500;
+
+/** What a process knows of the end of its log. */
+export interface LogEnd {
+  /** The events after the position; `null`: ask the store. */
+  after(position: Position): readonly RecordedEvent[] | null;
+  /** A follower read the store to its end. */
+  know(head: Position): void;
+  /** Resolves when it may be worth to look again, or the signal aborts. */
+  changed(signal: AbortSignal): Promise<void>;
+}
 
 /** An event that may be of no interest to a follower, and is decoded only if it is. */
 export interface Followed {
@@ -17,19 +26,24 @@ export interface Followed {
   readonly recorded: () => RecordedEvent | Promise<RecordedEvent>;
 }
 
-/** `EventLog.follow` over a store that is read in pages, and the tail of what this process wrote. */
+/** `EventLog.follow` over a store that is read in pages, and what this process knows of its end. */
 export async function* follow(
   { after, categories, signal }: FollowOptions,
-  tail: Tail,
+  end: LogEnd,
   page: (after: Position, limit: number) => Promise<readonly Followed[]>,
 ): AsyncGenerator<LogSignal> {
   const wanted: ReadonlySet<string> = new Set(categories);
   let position: Position = after === 'start' ? 0 : after;
   let live = false;
+  /** While one page is handled the next one is read. */
+  let ahead: Promise<readonly Followed[]> | null = null;
   while (!signal.aborted) {
-    const inMemory = tail.after(position)?.map(followedOf) ?? null;
-    const batch = inMemory ?? (await page(position, PAGE));
-    if (inMemory === null && batch.length === 0) tail.know(position);
+    const inMemory = end.after(position)?.map(followedOf) ?? null;
+    const batch: readonly Followed[] = inMemory ?? (await (ahead ?? page(position, PAGE)));
+    const next = batch.length === PAGE ? batch.at(-1)?.position : undefined;
+    ahead = inMemory === null && next !== undefined ? page(next, PAGE) : null;
+    ahead?.catch(() => undefined); // it fails when it is awaited, if it ever is
+    if (inMemory === null && batch.length === 0) end.know(position);
     if (batch.length > 0 && inMemory === null && live) {
       live = false;
       yield { kind: 'fell-behind' };
@@ -46,7 +60,7 @@ export async function* follow(
       yield { kind: 'caught-up' };
     }
     // Something may have come while the last signals were being handled.
-    if (tail.after(position)?.length === 0) await tail.changed(signal);
+    if (end.after(position)?.length === 0) await end.changed(signal);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 
 /** `@photostructure/sqlite` has the interface of `node:sqlite`, which Node 20 does not have (ADR 0008). */
@@ -16,6 +17,15 @@ export interface DatabaseShape {
   readonly secureDelete?: boolean;
 }
 
+/** Which file, and how. */
+export interface FileOptions {
+  readonly file: string;
+  /** Another process owns the file: it must be there with the tables of this version, and is left as it is. */
+  readonly guest?: boolean;
+  /** Pages that the file may grow to; for tests of a full disk. */
+  readonly maxPages?: number;
+}
+
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_CONSTRAINT = 19;
@@ -32,9 +42,13 @@ export const isDiskFailure = (error: unknown): boolean => resultCode(error) === 
 export const isConstraint = (error: unknown): boolean => resultCode(error) === SQLITE_CONSTRAINT;
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
-/** Opens the file and makes its tables when it is new. Write-ahead log; see `DatabaseShape.durability`. */
-export const openDatabase = (file: string, program: DatabaseShape, maxPages?: number): Database => {
-  const database = new DatabaseSync(file, { timeout: 1_000 });
+/** How long a transaction waits for the one of another process on the same file. */
+const BUSY_MS = 5_000;
+
+/** Opens the file and makes its tables when it is new, or as a guest leaves it as it is. Write-ahead log; see `DatabaseShape.durability`. */
+export const openDatabase = (program: DatabaseShape, { file, maxPages, guest = false }: FileOptions): Database => {
+  if (guest && !existsSync(file)) throw new Error(`${file} is not there: start Parley on this data folder once`);
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${program.durability === 'full' ? 'FULL' : 'NORMAL'}`);
@@ -42,17 +56,23 @@ export const openDatabase = (file: string, program: DatabaseShape, maxPages?: nu
     if (program.secureDelete) database.exec('PRAGMA secure_delete = ON');
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
     // After a failed write the newest pages may be in the system's cache only: writing them to the file proves that they are on the disk.
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (found > program.steps.length)
-      throw new Error(
-        `${file} was written by a newer version of Parley (tables ${found}, known ${program.steps.length}); upgrade Parley`,
-      );
-    for (const [index, step] of program.steps.entries())
-      if (index >= found) database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    if (!guest) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    makeTables(database, program.steps, file, guest);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+};
+
+const makeTables = (database: Database, steps: readonly string[], file: string, guest: boolean): void => {
+  const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (found > steps.length)
+    throw new Error(
+      `${file} was written by a newer version of Parley (tables ${found}, known ${steps.length}); upgrade Parley`,
+    );
+  if (guest && found < steps.length)
+    throw new Error(`${file} was written by an older version of Parley: start the server of this version on it once`);
+  for (const [index, step] of steps.entries())
+    if (index >= found) database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
 };

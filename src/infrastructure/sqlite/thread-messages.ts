@@ -1,4 +1,4 @@
-import type { Database, DatabaseShape } from './database.js';
+import type { Database, DatabaseShape, FileOptions } from './database.js';
 
 /** Functions that run inside the worker thread, by name. Arguments and results cross the thread border as structured clones. */
 export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
@@ -11,12 +11,9 @@ export interface SqliteProgram<R extends Calls = Calls, W extends Calls = Calls>
   open(database: Database): { readonly reads: R; readonly writes: W };
 }
 
-export interface ThreadOptions {
+export interface ThreadOptions extends FileOptions {
   /** URL of the program's module. */
   readonly program: string;
-  readonly file: string;
-  /** Pages that the file may grow to; for tests of a full disk. */
-  readonly maxPages?: number;
 }
 
 export interface ThreadRequest {

@@ -17,14 +17,14 @@ interface Opened {
   readonly writes: Calls;
 }
 
-const { program: programUrl, file, maxPages } = workerData as ThreadOptions;
+const { program: programUrl, ...options } = workerData as ThreadOptions;
 const { program } = (await import(programUrl)) as { program: SqliteProgram };
 
 let opened: Opened | null = null;
 
 const open = (): Opened => {
   if (opened) return opened;
-  const database = openDatabase(file, program, maxPages);
+  const database = openDatabase(program, options);
   opened = { database, ...program.open(database) };
   return opened;
 };

@@ -17,6 +17,7 @@ import {
 import { builtModule, SqliteThread, WriteOutcomeUnknown } from '../../sqlite/sqlite-thread.js';
 import { follow } from '../follow.js';
 import { decodeStored, type StoredEvent } from '../stored-event.js';
+import { PolledEnd } from '../polled-end.js';
 import { Tail } from '../tail.js';
 import type { AppendArgument, AppendResult, program } from './log-program.js';
 
@@ -25,6 +26,8 @@ export interface SqliteEventLogOptions {
   readonly appendTimeoutMs?: number;
   /** Newest events kept in memory for followers. */
   readonly tailLength?: number;
+  /** Another process writes the file: this one reads, and looks for new events from time to time. */
+  readonly guest?: boolean;
   /** For tests of a full disk. */
   readonly maxPages?: number;
 }
@@ -41,18 +44,20 @@ export class SqliteEventLog implements EventLog {
     private readonly thread: SqliteThread<typeof program>,
     private readonly codec: EventCodec,
     private readonly tail: Tail,
+    private readonly guest: boolean,
     private readonly appendTimeoutMs: number,
   ) {}
 
   static async open(file: string, codec: EventCodec, options: SqliteEventLogOptions = {}): Promise<SqliteEventLog> {
-    const { appendTimeoutMs = APPEND_TIMEOUT_MS, tailLength = TAIL_LENGTH, maxPages } = options;
+    const { appendTimeoutMs = APPEND_TIMEOUT_MS, tailLength = TAIL_LENGTH, guest = false, maxPages } = options;
     const thread = await SqliteThread.open<typeof program>({
       program: builtModule(import.meta.url, './log-program.js'),
       file,
+      guest,
       ...(maxPages === undefined ? {} : { maxPages }),
     });
     const head = await thread.read('head', undefined);
-    return new SqliteEventLog(thread, codec, new Tail(head, tailLength), appendTimeoutMs);
+    return new SqliteEventLog(thread, codec, new Tail(head, tailLength), guest, appendTimeoutMs);
   }
 
   /** For measurements: transactions, and the appends in them. */
@@ -73,6 +78,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async append(stream: StreamId, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    if (this.guest) throw new Error('this process reads the log; another one writes it');
     if (events.length === 0) throw new Error(`an append to ${stream} needs at least one event`);
     const encoded = await Promise.all(events.map((event) => this.codec.encode(stream, event)));
     const result = await this.commit(stream, events, encoded, expected);
@@ -87,7 +93,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   follow(options: FollowOptions): AsyncIterable<LogSignal> {
-    return follow(options, this.tail, async (after, limit) => {
+    return follow(options, this.guest ? new PolledEnd() : this.tail, async (after, limit) => {
       const page = await this.thread.read('all', { after, limit });
       return page.map((stored) => ({ ...placeOf(stored), recorded: () => decodeStored(this.codec, stored) }));
     });

@@ -110,8 +110,9 @@ const openReadModels = (database: Database) => {
         return (prepared(sql).all(prefix, prefix + AFTER_ALL, ...whole, limit) as unknown as Row[]).map(documentOf);
       },
       service: (projection: string): Service | null => {
-        const row = prepared('SELECT service FROM services WHERE projection = ?').get(projection);
-        return row ? (JSON.parse((row as { service: string }).service) as Service) : null;
+        const row = prepared('SELECT service FROM services WHERE projection = ?').get(projection) as
+          { service: string } | undefined;
+        return row ? (JSON.parse(row.service) as Service) : null;
       },
       leases: (prefix: string): Lease[] =>
         prepared(`${LEASE} WHERE name >= ? AND name < ? ORDER BY name`).all(prefix, prefix + AFTER_ALL) as Lease[],
@@ -157,7 +158,8 @@ const openReadModels = (database: Database) => {
              holder = excluded.holder, until = excluded.until, note = excluded.note
            WHERE leases.holder = excluded.holder OR leases.until <= ?5`,
         ).run(name, holder, until, note, now);
-        return prepared(`${LEASE} WHERE name = ?`).get(name) as unknown as Lease;
+        const lease: unknown = prepared(`${LEASE} WHERE name = ?`).get(name);
+        return lease as Lease;
       },
       releaseLease: ({ name, holder }: { name: string; holder: string }): void => {
         prepared('UPDATE leases SET until = 0 WHERE name = ? AND holder = ?').run(name, holder);

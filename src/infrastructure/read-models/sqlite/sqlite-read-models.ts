@@ -17,9 +17,9 @@ import type { program } from './read-models-program.js';
 export class SqliteReadModels implements ReadModelStore, SnapshotStore, LeaseStore {
   private constructor(private readonly thread: SqliteThread<typeof program>) {}
 
-  static async open(file: string): Promise<SqliteReadModels> {
+  static async open(file: string, options: { readonly guest?: boolean } = {}): Promise<SqliteReadModels> {
     const module = builtModule(import.meta.url, './read-models-program.js');
-    return new SqliteReadModels(await SqliteThread.open<typeof program>({ program: module, file }));
+    return new SqliteReadModels(await SqliteThread.open<typeof program>({ program: module, file, ...options }));
   }
 
   async prepare(generation: Generation, { terms }: { readonly terms: boolean }): Promise<void> {

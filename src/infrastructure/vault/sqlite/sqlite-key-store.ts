@@ -14,9 +14,9 @@ export class SqliteKeyStore implements KeyStore {
 
   private constructor(private readonly thread: SqliteThread<typeof program>) {}
 
-  static async open(file: string): Promise<SqliteKeyStore> {
+  static async open(file: string, options: { readonly guest?: boolean } = {}): Promise<SqliteKeyStore> {
     const module = builtModule(import.meta.url, './keys-program.js');
-    return new SqliteKeyStore(await SqliteThread.open<typeof program>({ program: module, file }));
+    return new SqliteKeyStore(await SqliteThread.open<typeof program>({ program: module, file, ...options }));
   }
 
   async obtain(subject: UserId): Promise<Buffer> {
