@@ -31,6 +31,8 @@ export interface RebuildParts {
   /** Ends the work after the batch under way; what was built is kept. */
   readonly signal: AbortSignal;
   readonly report: (progress: RebuildProgress) => void;
+  /** Events in one write. */
+  readonly batch?: number;
 }
 
 export interface RebuildProgress {
@@ -234,16 +236,24 @@ const buildAndCompare = async (
   const generation = generationOf(projection.name, number);
   const head = await log.head();
   let events = 0;
-  const builder = await GenerationBuilder.open(projection, generation, log, store, signal, (progress) => {
-    events = progress.events;
-    note({
-      stage: 'building',
-      generation,
-      position: progress.position,
-      head: Math.max(head, progress.position),
-      documents: 0,
-    });
-  });
+  const builder = await GenerationBuilder.open(
+    projection,
+    generation,
+    log,
+    store,
+    signal,
+    (progress) => {
+      events = progress.events;
+      note({
+        stage: 'building',
+        generation,
+        position: progress.position,
+        head: Math.max(head, progress.position),
+        documents: 0,
+      });
+    },
+    parts.batch,
+  );
   try {
     await builder.build();
     const { serving } = await serviceOf(store, projection.name);

@@ -4,6 +4,7 @@ import { discard, promote, rebuild, rollback, verify, type Rebuilt } from '../..
 import { generationOf, serviceOf } from '../../application/read-models/service.js';
 import { PROJECTIONS } from '../../projections/index.js';
 import type { Projection } from '../../projections/runtime/projection.js';
+import { BUILD_BATCH } from '../../projections/runtime/generation-builder.js';
 import { CliProblem } from './cli-problem.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT } from './exit-codes.js';
@@ -24,6 +25,7 @@ interface RebuildOptions extends Output {
   readonly yes?: boolean;
   readonly promote: 'auto' | 'manual';
   readonly keepHours: number;
+  readonly batch: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -32,6 +34,12 @@ const KEEP_HOURS = 96;
 const hours = (text: string): number => {
   if (!/^\d{1,4}$/.test(text))
     throw new CliProblem(`--keep-hours ${text}: allowed is a whole number of hours`, EXIT.usage);
+  return Number(text);
+};
+
+const batchSize = (text: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new CliProblem(`--batch ${text}: allowed is a whole number from 1 to 99999`, EXIT.usage);
   return Number(text);
 };
 
@@ -69,6 +77,7 @@ export const projectionCommands = (line: CommandLine): Command => {
     .addOption(
       new Option('--promote <when>', 'switch when equal, or never').choices(['auto', 'manual']).default('auto'),
     )
+    .option('--batch <events>', 'events in one write', batchSize, BUILD_BATCH)
     .option('--yes', 'do not ask')
     .action((name: string | undefined, options: RebuildOptions) => rebuildAll(line, name, options));
   command('verify [name]', 'compare with a fresh fold of the log; names the rows that differ (exit code 3 then)')
@@ -184,7 +193,9 @@ const rebuildOne = async (line: CommandLine, projection: Projection, options: Re
   const mode = options.resume ? 'resume' : options.anew ? 'anew' : 'new';
   const aim = { mode, promote: options.promote === 'auto', keepMs: options.keepHours * HOUR_MS } as const;
   try {
-    const result = await timed(line, (progress) => rebuild(projection, aim, partsOf(line, stores, progress)));
+    const result = await timed(line, (progress) =>
+      rebuild(projection, aim, { ...partsOf(line, stores, progress), batch: options.batch }),
+    );
     return reportOf(result, true);
   } catch (error) {
     if (line.interrupted.aborted)

@@ -14,8 +14,8 @@ export class BuildInterrupted extends Error {
   override readonly name = 'BuildInterrupted';
 }
 
-/** Events in one write. */
-const BATCH = 5_000;
+/** Events in one write, unless told otherwise. */
+export const BUILD_BATCH = 5_000;
 
 /**
  * Builds one generation of a projection from the log, as fast as log and store can, and holds it at the position where it was told to. One that
@@ -38,6 +38,7 @@ export class GenerationBuilder {
     private readonly signal: AbortSignal,
     checkpoint: Position,
     private readonly report: (progress: BuildProgress) => void,
+    private readonly batch: number,
   ) {
     this.seen = this.stored = checkpoint;
     this.signals = log
@@ -56,10 +57,12 @@ export class GenerationBuilder {
     store: ReadModelStore,
     signal: AbortSignal,
     report: (progress: BuildProgress) => void = () => undefined,
+    batch = BUILD_BATCH,
   ): Promise<GenerationBuilder> {
     await store.prepare(generation, { terms: projection.terms });
     const checkpoint = await store.checkpoint(generation);
-    return new GenerationBuilder(projection, generation, log, store, signal, checkpoint, report);
+    report({ position: checkpoint, events: 0 });
+    return new GenerationBuilder(projection, generation, log, store, signal, checkpoint, report, batch);
   }
 
   get position(): Position {
@@ -87,7 +90,7 @@ export class GenerationBuilder {
       if (next.done) break;
       this.take(next.value);
       const done = enough(next.value);
-      if (done || this.taken >= BATCH || this.signal.aborted) await this.flush();
+      if (done || this.taken >= this.batch || this.signal.aborted) await this.flush();
       if (done) return this.writing;
       if (this.signal.aborted) break;
     }

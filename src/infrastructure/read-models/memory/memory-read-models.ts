@@ -52,7 +52,7 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
     keys: readonly string[],
   ): Promise<readonly StoredDocument<Doc>[]> {
     const all = await this.all<Doc>(generation);
-    return all.filter(({ key }) => keys.includes(key));
+    return copyOf(all.filter(({ key }) => keys.includes(key)));
   }
 
   async page<Doc extends object>(
@@ -67,7 +67,7 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
         (before === undefined || key < before),
     );
     if (order === 'descending') found.reverse();
-    return found.slice(0, limit);
+    return copyOf(found.slice(0, limit));
   }
 
   async search<Doc extends object>(
@@ -82,7 +82,7 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
       const has = (doc as { terms?: readonly string[] }).terms ?? [];
       return whole.every((term) => has.includes(term)) && has.some((term) => term.startsWith(prefix));
     });
-    return found.slice(0, limit);
+    return copyOf(found.slice(0, limit));
   }
 
   drop(generation: Generation): Promise<void> {
@@ -135,11 +135,14 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
     return built ? Promise.resolve(built) : Promise.reject(new Error(`no generation ${generation}: prepare it first`));
   }
 
-  /** In order of key. */
+  /** In order of key; still the store's own objects: see `copyOf`. */
   private async all<Doc extends object>(generation: Generation): Promise<StoredDocument<Doc>[]> {
     const { documents } = await this.built(generation);
     return [...documents]
-      .flatMap(([key, { at, doc }]) => (doc === null ? [] : [{ key, at, doc: structuredClone(doc) as Doc }]))
+      .flatMap(([key, { at, doc }]) => (doc === null ? [] : [{ key, at, doc: doc as Doc }]))
       .sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 }
+
+const copyOf = <Doc extends object>(found: readonly StoredDocument<Doc>[]): StoredDocument<Doc>[] =>
+  structuredClone(found) as StoredDocument<Doc>[];
