@@ -3,11 +3,11 @@ import type { Decider } from '../../src/domain/kernel/decider.js';
 import type { CommandId, EventId, UserId } from '../../src/domain/kernel/ids.js';
 import type { Instant } from '../../src/domain/kernel/instant.js';
 import type { Message } from '../../src/domain/kernel/message.js';
-import type { NewEvent, StreamId } from '../../src/application/ports/event-log.js';
+import type { NewEvent, Revision, StreamId } from '../../src/application/ports/event-log.js';
 import type { Engine } from '../../src/engine.js';
 
 /** Events in one append, and between two snapshots as the server makes them. */
-const APPEND = 250;
+const APPEND = 500;
 const SNAPSHOT_EVERY = 500;
 const SNAPSHOT_VERSION = 1;
 
@@ -22,7 +22,8 @@ export interface SeedTools {
 export class StreamWriter<S, C extends Message, E extends Message, R extends string> {
   private state: S;
   private revision = -1;
-  private written = -1;
+  /** The append that is under way: the next events are decided meanwhile. */
+  private written: Promise<Revision> = Promise.resolve(-1);
   private pending: NewEvent<E>[] = [];
   private snapshot: { readonly revision: number; readonly state: string } | null = null;
 
@@ -62,6 +63,7 @@ export class StreamWriter<S, C extends Message, E extends Message, R extends str
 
   async finish(): Promise<void> {
     await this.append();
+    await this.written;
     if (this.snapshot)
       await this.tools.engine.snapshots.save(this.stream, { version: SNAPSHOT_VERSION, ...this.snapshot });
   }
@@ -70,7 +72,12 @@ export class StreamWriter<S, C extends Message, E extends Message, R extends str
     if (this.pending.length === 0) return;
     const events = this.pending;
     this.pending = [];
-    const expected = this.written === -1 ? 'no-stream' : this.written;
-    this.written = (await this.tools.engine.log.append(this.stream, events, expected)).revision;
+    const before = this.written;
+    this.written = before.then(async (last) => {
+      const expected = last === -1 ? 'no-stream' : last;
+      return (await this.tools.engine.log.append(this.stream, events, expected)).revision;
+    });
+    this.written.catch(() => undefined); // whoever waits for it learns of it
+    await before;
   }
 }
