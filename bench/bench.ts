@@ -31,9 +31,10 @@ export const withServer = async (
   bench: Bench,
   plan: SeedPlan,
   work: (running: Running) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   const folder = await bench.folders.copy(plan);
-  const server = await Server.start(bench.started, folder.dataDir);
+  const server = await Server.start(bench.started, folder.dataDir, environment);
   const generator = Helper.start(bench.started, 'load/main');
   try {
     await work({ folder, server, generator });

@@ -26,6 +26,8 @@ interface Readiness {
   readonly projections: readonly { readonly position: number; readonly lag: number }[];
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** The built server in a process of its own, with raised rate limits. */
 export class Server {
   private said = '';
@@ -44,7 +46,7 @@ export class Server {
   }
 
   /** Executes the server, and waits for nothing. */
-  static async launch(started: Started, dataDir: string): Promise<Server> {
+  static async launch(started: Started, dataDir: string, more: Environment = {}): Promise<Server> {
     mkdirSync(dataDir, { recursive: true });
     const port = await freePort();
     const environment = {
@@ -53,6 +55,7 @@ export class Server {
       PARLEY_DEMO: 'false',
       PARLEY_LOG_LEVEL: 'error',
       ...LIMITS_RAISED,
+      ...more,
     };
     const launchedAt = performance.now();
     const child = started.process(SERVER_PROGRAM, [], environment, {
@@ -63,8 +66,8 @@ export class Server {
   }
 
   /** Launches it and waits until every read model is level with the log. */
-  static async start(started: Started, dataDir: string): Promise<Server> {
-    const server = await Server.launch(started, dataDir);
+  static async start(started: Started, dataDir: string, more: Environment = {}): Promise<Server> {
+    const server = await Server.launch(started, dataDir, more);
     await until('a server that answers', async () => (await server.readiness()) !== null, { withinMs: START_MS });
     await server.level();
     return server;
