@@ -9,7 +9,7 @@ import { eventsOf, PASSWORD, type PlannedConversation, type Seeded, type SeededP
 import { StreamWriter, type SeedTools } from './stream-writer.js';
 
 /** Streams that are written at once; each append is many events, and what comes together shares a commit. */
-const AT_ONCE = 16;
+const AT_ONCE = 4;
 const TEXT = 'A message of one hundred bytes, as people write them: a line or two, and then they wait for a reply';
 
 const modules = async () => {
