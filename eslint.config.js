@@ -15,7 +15,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.js', '*.mjs', '.dependency-cruiser.cjs', 'scripts/*.mjs', 'bin/*.js'],
+          allowDefaultProject: ['*.js', '*.mjs', '.dependency-cruiser.cjs', 'scripts/*.mjs', 'bench/*.mjs', 'bin/*.js'],
         },
         extraFileExtensions: ['.vue'],
       },

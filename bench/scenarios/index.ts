@@ -1,0 +1,21 @@
+import type { Scenario } from '../bench.js';
+import { append } from './append.js';
+import { coldStart } from './cold-start.js';
+import { floor } from './floor.js';
+import { growth } from './growth.js';
+import { history } from './history.js';
+import { idle } from './idle.js';
+import { oneToOne } from './one-to-one.js';
+import { rebuildWhileChatting } from './rebuild.js';
+
+/** Every scenario by its name, in the order in which they run. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  floor,
+  append,
+  'one-to-one': oneToOne,
+  idle,
+  history,
+  'cold-start': coldStart,
+  rebuild: rebuildWhileChatting,
+  growth,
+};

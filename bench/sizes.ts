@@ -1,0 +1,55 @@
+/** How large everything is. */
+export interface Sizes {
+  readonly runs: number;
+  /** Of one measured window, and of what goes before the first one. */
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly pairs: number;
+  readonly rates: readonly number[];
+  readonly idle: readonly number[];
+  readonly historyMessages: number;
+  readonly historyClients: readonly number[];
+  readonly coldStartEvents: number;
+  readonly rebuildEvents: number;
+  readonly rebuildPairs: number;
+  readonly appendsInFlight: readonly number[];
+  readonly growth: {
+    readonly pairs: number;
+    readonly times: readonly number[];
+    readonly history: number;
+    readonly perSecond: number;
+  };
+}
+
+export const FULL: Sizes = {
+  runs: 3,
+  seconds: 5,
+  warmUpSeconds: 3,
+  pairs: 200,
+  rates: [100, 300, 1_000, 3_000],
+  idle: [1_000, 3_000, 5_000],
+  historyMessages: 100_000,
+  historyClients: [1, 20],
+  coldStartEvents: 1_000_000,
+  rebuildEvents: 1_000_000,
+  rebuildPairs: 200,
+  appendsInFlight: [1, 16, 256],
+  growth: { pairs: 20, times: [1, 10, 100], history: 100, perSecond: 300 },
+};
+
+/** Whether everything works, not how fast it is. */
+export const SMOKE: Sizes = {
+  runs: 1,
+  seconds: 0.5,
+  warmUpSeconds: 0.2,
+  pairs: 10,
+  rates: [100, 300],
+  idle: [20, 50],
+  historyMessages: 500,
+  historyClients: [1, 20],
+  coldStartEvents: 3_000,
+  rebuildEvents: 3_000,
+  rebuildPairs: 10,
+  appendsInFlight: [1, 16, 256],
+  growth: { pairs: 2, times: [1, 3], history: 20, perSecond: 100 },
+};
