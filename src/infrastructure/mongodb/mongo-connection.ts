@@ -59,7 +59,7 @@ export class MongoConnection {
     return this.client.db(this.database).collection<T>(name);
   }
 
-  /** One question to the server, within the deadline. */
+  /** A question to the server, or several of which the next one needs the answer of the last, within one deadline. */
   async ask<T>(question: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

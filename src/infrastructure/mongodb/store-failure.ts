@@ -51,6 +51,7 @@ export const unavailable = (reason: string, cause?: unknown): LogUnavailable =>
   new LogUnavailable('log_unavailable', cause instanceof Error ? `${reason}: ${cause.message}` : reason, { cause });
 
 const isAway = (error: unknown, code: number | undefined): boolean => {
+  if (isBrokenLink(error)) return true;
   if (!(error instanceof Error)) return false;
   if (code !== undefined && AWAY.has(code)) return true;
   if (AWAY_CLASSES.some((away) => error instanceof away) || AWAY_NAMES.has(error.name)) return true;
@@ -58,6 +59,9 @@ const isAway = (error: unknown, code: number | undefined): boolean => {
   if (error instanceof MongoBulkWriteError) return lacksMajority(error) || code === undefined;
   return error instanceof MongoServerError && error.hasErrorLabel('RetryableWriteError');
 };
+
+/** The driver lets some errors of sockets through as Node makes them. */
+const isBrokenLink = (error: unknown): boolean => typeof error === 'object' && error !== null && 'syscall' in error;
 
 const refusedOf = ({ writeErrors }: MongoBulkWriteError): readonly { readonly code: number }[] => [writeErrors].flat();
 

@@ -46,11 +46,12 @@ export const guardedUpsert = async <T extends Document>(
   collection: Collection<T>,
   filter: Filter<T>,
   update: UpdateFilter<T>,
-): Promise<void> => {
-  try {
-    await connection.ask(() => collection.updateOne(filter, update, { upsert: true }));
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    await connection.ask(() => collection.updateOne(filter, update));
-  }
-};
+): Promise<void> =>
+  connection.ask(async () => {
+    try {
+      await collection.updateOne(filter, update, { upsert: true });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await collection.updateOne(filter, update);
+    }
+  });

@@ -1,5 +1,6 @@
 import type { Position } from '../../../application/ports/event-log.js';
 import type { StoredDocument } from '../../../application/ports/read-model-store.js';
+import { asNumber, asText } from '../../mongodb/scalars.js';
 
 /** A document as it is stored. */
 export interface DocumentRecord {
@@ -34,12 +35,12 @@ export const storedDocument = <Doc extends object>({ _id, at, doc }: DocumentRec
 });
 
 export const documentRecord = (key: string, { at, doc }: Held, terms: boolean): DocumentRecord => ({
-  _id: String(key),
-  at: Number(at),
+  _id: asText(key),
+  at: asNumber(at),
   doc: doc === null ? null : JSON.stringify(doc),
   ...(terms && doc !== null ? { terms: termsOf(doc) } : {}),
 });
 
 const termsOf = (doc: object): readonly string[] => [
-  ...new Set(((doc as { terms?: readonly string[] }).terms ?? []).map(String)),
+  ...new Set(((doc as { terms?: readonly string[] }).terms ?? []).map(asText)),
 ];

@@ -3,6 +3,7 @@ import type { Position } from '../../../application/ports/event-log.js';
 import type { PositionedChanges } from '../../../application/ports/read-model-store.js';
 import { applyChange, type Change } from '../../../projections/runtime/change.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asText } from '../../mongodb/scalars.js';
 import { isDuplicate } from '../../mongodb/store-failure.js';
 import { inChunks } from '../../mongodb/writes.js';
 import { documentRecord, heldOf, type DocumentRecord, type Held } from './document-record.js';
@@ -41,7 +42,7 @@ export class DocumentWrites {
   }
 
   private async read(keys: readonly string[]): Promise<ReadonlyMap<string, DocumentRecord>> {
-    const filter = { _id: { $in: keys.map(String) } };
+    const filter = { _id: { $in: keys.map(asText) } };
     const found = await this.connection.ask(() => this.documents.find(filter).toArray());
     return new Map(found.map((record) => [record._id, record]));
   }

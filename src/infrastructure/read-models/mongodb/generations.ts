@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Position } from '../../../application/ports/event-log.js';
 import type { Generation } from '../../../application/ports/read-model-store.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asNumber } from '../../mongodb/scalars.js';
 import { insertNew } from '../../mongodb/writes.js';
 import { generationName } from '../generation-name.js';
 import type { DocumentRecord } from './document-record.js';
@@ -46,7 +47,7 @@ export class Generations {
   /** Never back. A generation that was dropped meanwhile stays so: what its late writer left is removed again. */
   async moveCheckpoint(generation: Generation, checkpoint: Position): Promise<void> {
     const filter = { _id: generationName(generation) };
-    const update = { $max: { checkpoint: Number(checkpoint) } };
+    const update = { $max: { checkpoint: asNumber(checkpoint) } };
     const { matchedCount } = await this.connection.ask(() => this.records.updateOne(filter, update));
     if (matchedCount === 1) return;
     await this.drop(generation);

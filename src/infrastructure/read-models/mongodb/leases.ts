@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Lease, LeaseRequest, LeaseStore } from '../../../application/ports/lease-store.js';
 import { asInstant } from '../../../domain/kernel/instant.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asNumber, asText } from '../../mongodb/scalars.js';
 import { insertNew } from '../../mongodb/writes.js';
 
 /** The name is the `_id`. */
@@ -18,9 +19,24 @@ export class Leases implements LeaseStore {
     this.records = connection.collection('leases');
   }
 
-  async take({ name, holder, now, until, note }: LeaseRequest): Promise<Lease> {
-    const _id = String(name);
-    const wanted = { holder: String(holder), until: asInstant(Number(until)), note: String(note) };
+  take(request: LeaseRequest): Promise<Lease> {
+    return this.connection.ask(() => this.takeInTurn(request));
+  }
+
+  async release(name: string, holder: string): Promise<void> {
+    const filter = { _id: asText(name), holder: { $eq: asText(holder) } };
+    await this.connection.ask(() => this.records.updateOne(filter, { $set: { until: asInstant(0) } }));
+  }
+
+  async leases(prefix: string): Promise<readonly Lease[]> {
+    const filter = { _id: { $gte: asText(prefix), $lt: asText(prefix) + AFTER_ALL } };
+    const found = await this.connection.ask(() => this.records.find(filter).sort({ _id: 1 }).toArray());
+    return found.map(leaseOf);
+  }
+
+  private async takeInTurn({ name, holder, now, until, note }: LeaseRequest): Promise<Lease> {
+    const _id = asText(name);
+    const wanted = { holder: asText(holder), until: asNumber(until), note: asText(note) };
     for (;;) {
       const before = await this.connection.ask(() => this.records.findOne({ _id }));
       if (before && before.holder !== wanted.holder && before.until > now) return leaseOf(before);
@@ -28,17 +44,6 @@ export class Leases implements LeaseStore {
       if (await this.replace(before, { _id, token, ...wanted })) return { name: _id, token, ...wanted };
       // Somebody was faster: look again whose it is now.
     }
-  }
-
-  async release(name: string, holder: string): Promise<void> {
-    const filter = { _id: String(name), holder: { $eq: String(holder) } };
-    await this.connection.ask(() => this.records.updateOne(filter, { $set: { until: asInstant(0) } }));
-  }
-
-  async leases(prefix: string): Promise<readonly Lease[]> {
-    const filter = { _id: { $gte: String(prefix), $lt: String(prefix) + AFTER_ALL } };
-    const found = await this.connection.ask(() => this.records.find(filter).sort({ _id: 1 }).toArray());
-    return found.map(leaseOf);
   }
 
   private async replace(before: LeaseRecord | null, next: LeaseRecord): Promise<boolean> {

@@ -113,12 +113,14 @@ export class MongoReadModels implements ReadModelStore, SnapshotStore, LeaseStor
   }
 
   /** A collection that is not there is empty to MongoDB: only an answer that is empty needs the question whether the generation is there. */
-  private async read<Doc extends object>(
+  private read<Doc extends object>(
     generation: Generation,
     question: (documents: DocumentReads) => Promise<readonly StoredDocument<Doc>[]>,
   ): Promise<readonly StoredDocument<Doc>[]> {
-    const found = await question(new DocumentReads(this.connection, this.generations.documents(generation)));
-    if (found.length === 0) await this.generations.known(generation);
-    return found;
+    return this.connection.ask(async () => {
+      const found = await question(new DocumentReads(this.connection, this.generations.documents(generation)));
+      if (found.length === 0) await this.generations.known(generation);
+      return found;
+    });
   }
 }

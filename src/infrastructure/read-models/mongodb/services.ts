@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { Service } from '../../../application/ports/read-model-store.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asNumber, asText } from '../../mongodb/scalars.js';
 import { insertNew } from '../../mongodb/writes.js';
 
 interface ServiceRecord {
@@ -20,14 +21,14 @@ export class Services {
   }
 
   async find(projection: string): Promise<Service | null> {
-    const filter = { _id: String(projection) };
+    const filter = { _id: asText(projection) };
     const found = await this.connection.ask(() => this.records.findOne(filter));
     return found ? (JSON.parse(found.service) as Service) : null;
   }
 
   async change(projection: string, next: Service): Promise<boolean> {
-    const _id = String(projection);
-    const revision = Number(next.revision);
+    const _id = asText(projection);
+    const revision = asNumber(next.revision);
     const service = JSON.stringify(next);
     if (revision === 1) return insertNew(this.connection, this.records, { _id, revision, service });
     const filter = { _id, revision: { $eq: revision - 1 } };

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Credential, CredentialStore } from '../../../application/ports/credential-store.js';
 import type { UserId } from '../../../domain/kernel/ids.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asText } from '../../mongodb/scalars.js';
 import { inChunks, insertAllNew } from '../../mongodb/writes.js';
 
 interface CredentialRecord {
@@ -21,12 +22,12 @@ export class MongoCredentialStore implements CredentialStore {
   /** The connection stays the caller's, to be closed after the store is no longer used. */
   static async open(connection: MongoConnection): Promise<MongoCredentialStore> {
     const records = connection.collection<CredentialRecord>('credentials');
-    await connection.ask(() => records.createIndex({ userId: 1 }, { unique: true }));
+    await connection.ask(() => records.createIndex({ userId: 1 }, { unique: true }, {}));
     return new MongoCredentialStore(connection, records);
   }
 
   async find(login: string): Promise<Credential | null> {
-    const filter = { _id: String(login) };
+    const filter = { _id: asText(login) };
     return credentialOf(await this.connection.ask(() => this.records.findOne(filter)));
   }
 
@@ -45,14 +46,14 @@ export class MongoCredentialStore implements CredentialStore {
     await insertAllNew(this.connection, this.records, [...firsts.values()]);
     const inForce = await this.findAll([...firsts.keys()]);
     return credentials.map(({ login, userId }) => {
-      const found = inForce.get(String(login));
+      const found = inForce.get(asText(login));
       if (!found) throw new Error(`${userId} has credentials under another login`);
       return found;
     });
   }
 
   async setPasswordHash(userId: UserId, passwordHash: string): Promise<void> {
-    const update = { $set: { passwordHash: String(passwordHash) } };
+    const update = { $set: { passwordHash: asText(passwordHash) } };
     const { matchedCount } = await this.connection.ask(() => this.records.updateOne(ofUser(userId), update));
     if (matchedCount === 0) throw new Error(`there are no credentials of ${userId}`);
   }
@@ -67,12 +68,12 @@ export class MongoCredentialStore implements CredentialStore {
   }
 }
 
-const ofUser = (userId: UserId) => ({ userId: { $eq: String(userId) as UserId } });
+const ofUser = (userId: UserId) => ({ userId: { $eq: asText(userId) } });
 
 const recordOf = ({ login, userId, passwordHash }: Credential): CredentialRecord => ({
-  _id: String(login),
-  userId: String(userId) as UserId,
-  passwordHash: String(passwordHash),
+  _id: asText(login),
+  userId: asText(userId),
+  passwordHash: asText(passwordHash),
 });
 
 const fromRecord = ({ _id, userId, passwordHash }: CredentialRecord): Credential => ({

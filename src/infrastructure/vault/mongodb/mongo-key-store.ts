@@ -3,6 +3,7 @@ import { Binary, type Collection } from 'mongodb';
 import { KeyDestroyed, type KeyStore } from '../../../application/ports/key-store.js';
 import type { UserId } from '../../../domain/kernel/ids.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
+import { asText } from '../../mongodb/scalars.js';
 import { unavailable } from '../../mongodb/store-failure.js';
 import { guardedUpsert, insertAllNew, insertNew } from '../../mongodb/writes.js';
 
@@ -45,8 +46,8 @@ export class MongoKeyStore implements KeyStore {
   }
 
   async obtain(subject: UserId): Promise<Buffer> {
-    const found = (await this.lookUp(subject)) ?? (await this.make(subject));
-    if (found === null || found === 'destroyed') throw new KeyDestroyed(subject);
+    const found = await this.connection.ask(async () => (await this.lookUp(subject)) ?? (await this.make(subject)));
+    if (found === 'destroyed') throw new KeyDestroyed(subject);
     return found;
   }
 
@@ -62,7 +63,7 @@ export class MongoKeyStore implements KeyStore {
   async destroy(subject: UserId): Promise<void> {
     this.destructions++;
     try {
-      await guardedUpsert(this.connection, this.records, { _id: String(subject) }, { $set: { key: null } });
+      await guardedUpsert(this.connection, this.records, { _id: asText(subject) }, { $set: { key: null } });
     } finally {
       this.destructions++;
       this.cache.delete(subject);
@@ -86,7 +87,7 @@ export class MongoKeyStore implements KeyStore {
     const cached = this.cache.get(subject);
     if (cached && cached.until > performance.now()) return cached.key;
     const { destructions } = this;
-    const filter = { _id: String(subject) };
+    const filter = { _id: asText(subject) };
     const found = await this.connection.ask(() => this.records.findOne(filter));
     if (!found) return null;
     if (found.key === null) return 'destroyed';
@@ -106,4 +107,4 @@ export class MongoKeyStore implements KeyStore {
   }
 }
 
-const candidate = (subject: UserId): KeyRecord => ({ _id: String(subject), key: new Binary(randomBytes(KEY_BYTES)) });
+const candidate = (subject: UserId): KeyRecord => ({ _id: asText(subject), key: new Binary(randomBytes(KEY_BYTES)) });
