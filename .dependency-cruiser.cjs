@@ -36,12 +36,12 @@ module.exports = {
     {
       name: 'infrastructure-apart',
       comment:
-        'infrastructure/<x> does not know infrastructure/<y>; sqlite, config, limits, web-origin and the tokens are shared foundations',
+        'infrastructure/<x> does not know infrastructure/<y>; sqlite, mongodb, config, limits, web-origin and the tokens are shared foundations',
       severity: 'error',
       from: { path: '^src/infrastructure/([^/]+)/' },
       to: {
         path: '^src/infrastructure/',
-        pathNot: '^src/infrastructure/($1|sqlite|config|limits|web-origin)/|^src/infrastructure/tokens',
+        pathNot: '^src/infrastructure/($1|sqlite|mongodb|config|limits|web-origin)/|^src/infrastructure/tokens',
       },
     },
     {

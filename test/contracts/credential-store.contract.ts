@@ -2,6 +2,7 @@ import type { Credential, CredentialStore } from '../../src/application/ports/cr
 import type { UserId } from '../../src/domain/kernel/ids.js';
 import { failureOf } from '../support/eventually.js';
 import { ada, bob, nthId } from '../support/events.js';
+import { HOSTILE, expectNothing } from './hostile-values.js';
 
 export interface CredentialStoreUnderTest {
   readonly store: CredentialStore;
@@ -76,6 +77,25 @@ export const describeCredentialStore = (
     it('fails to set the hash of nobody', async () => {
       expect((await failureOf(under.store.setPasswordHash(ada, '$argon2id$new'))).message).toContain(ada);
       expect(await under.store.ofUser(ada)).toBeNull();
+    });
+
+    it.each(HOSTILE)('SEC-20 finds and changes nothing, or refuses, for %j in the place of a text', async (value) => {
+      await under.store.reserve([ofAda]);
+      const text = value as unknown as UserId;
+      await expectNothing(() => under.store.find(text));
+      await expectNothing(() => under.store.ofUser(text));
+      await expectNothing(() => under.store.setPasswordHash(text, '$argon2id$thief'));
+      expect(await under.store.find('ada')).toEqual(ofAda);
+    });
+
+    it('keeps logins that mean something to a database as they are', async () => {
+      const odd = ['$where', 'a.b', '__proto__', 'constructor', "x'; --", '$ne'].map((login, n) => ({
+        ...ofAda,
+        login,
+        userId: nthId<UserId>(n + 1, 4),
+      }));
+      expect(await under.store.reserve(odd)).toEqual(odd);
+      for (const one of odd) expect(await under.store.find(one.login)).toEqual(one);
     });
 
     if (durable)

@@ -2,6 +2,7 @@ import { KeyDestroyed, type KeyStore } from '../../src/application/ports/key-sto
 import type { UserId } from '../../src/domain/kernel/ids.js';
 import { failureOf } from '../support/eventually.js';
 import { ada, bob, nthId } from '../support/events.js';
+import { HOSTILE, expectNothing } from './hostile-values.js';
 
 export interface KeyStoreUnderTest {
   readonly store: KeyStore;
@@ -77,6 +78,14 @@ export const describeKeyStore = (
       await under.store.obtain(ada);
       await Promise.all([under.store.find(ada), under.store.destroy(ada), under.store.find(ada)]);
       expect(await under.store.find(ada)).toBeNull();
+    });
+
+    it.each(HOSTILE)('SEC-20 finds and destroys nobody’s key for %j in the place of a person', async (value) => {
+      const key = await under.store.obtain(ada);
+      const text = value as unknown as UserId;
+      await expectNothing(() => under.store.find(text));
+      await under.store.destroy(text).catch(() => undefined);
+      expect(await under.store.find(ada)).toEqual(key);
     });
 
     if (durable)

@@ -1,3 +1,4 @@
+import { HOSTILE, expectNothing } from './hostile-values.js';
 import type { Generation, PageRequest, ReadModelStore } from '../../src/application/ports/read-model-store.js';
 import { patch, put, remove } from './read-model-store.contract.js';
 
@@ -88,6 +89,40 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
     });
   });
 
+  describe('SEC-20 content that means something to a database', () => {
+    const names = ['$where', '$set', 'a.b', '.', '$', '__proto__', 'constructor', '_id', 'at', 'doc', "x'; --", ''];
+    const hostile = JSON.parse(
+      `{${names.map((name) => `${JSON.stringify(name)}: {"$ne": null}`).join(', ')}}`,
+    ) as object;
+
+    it('is stored as it is, in keys, names of fields and values', async () => {
+      const keys = ['$where', 'a.b', '__proto__', 'constructor', '$ne/1', "x'; --"];
+      await apply(1, ...keys.map((key) => put(key, hostile)));
+      await apply(2, ...keys.map((key) => patch(key, { $set: 'x', 'a.b': { $gt: '' } }, { $inc: 1, 'c.d': 2 })));
+      const found = await store().page<Record<string, unknown>>(generation, { limit: 99, order: 'ascending' });
+      expect(found.map(({ key }) => key)).toEqual([...keys].sort());
+      const expected = JSON.stringify(Object.entries({ ...hostile, $set: 'x', 'a.b': { $gt: '' }, $inc: 1, 'c.d': 2 }));
+      for (const { doc: one } of found) expect(JSON.stringify(Object.entries(one))).toBe(expected);
+      expect((await store().get(generation, ['$where'])).map(({ key }) => key)).toEqual(['$where']);
+    });
+
+    it('keeps half of a surrogate pair, and every kind of number', async () => {
+      const numbers = [0, -1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 1.5, 5e-324, 1.7e308];
+      await apply(2 ** 40, put('a', { half: '\ud83d', numbers }));
+      expect(await doc('a')).toEqual({ key: 'a', at: 2 ** 40, doc: { half: '\ud83d', numbers } });
+    });
+
+    it.each(HOSTILE)('finds nothing, or is refused, in the place of a text: %j', async (value) => {
+      await apply(1, put('a', {}), put('p/1', {}));
+      const text = value as unknown as string;
+      await expectNothing(() => store().get(generation, [text]));
+      await expectNothing(() => store().page(generation, { partition: text, limit: 9, order: 'ascending' }));
+      await expectNothing(() => store().search(generation, [text], 9));
+      await expectNothing(() => store().search(generation, [text, text], 9));
+      await expectNothing(() => store().service(text));
+    });
+  });
+
   describe('get', () => {
     it('answers those that are there, once, and nothing for no key', async () => {
       await apply(1, put('a', { n: 1 }), put('p/b', { n: 2 }), put('c', {}), remove('c'));
@@ -130,6 +165,7 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
       expect(await paged({ partition: 'a', limit: 2 })).toEqual(['a/1', 'a/2']);
       expect(await paged({ partition: 'a', limit: 2, order: 'descending' })).toEqual(['a/3', 'a/2']);
       expect(await paged({ partition: 'a', limit: 1, order: 'descending', before: 'a/3' })).toEqual(['a/2']);
+      expect(await paged({ limit: 0 })).toEqual([]);
     });
 
     it('fills the page in spite of tombstones', async () => {
@@ -168,10 +204,27 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
     it('finds nothing for no term, and takes at most the limit', async () => {
       expect(await found([])).toEqual([]);
       expect(await found(['jo'], 2)).toEqual(['a', 'b']);
+      expect(await found(['jo'], 0)).toEqual([]);
     });
 
     it('SEC-12 gives wildcards no meaning', async () => {
-      for (const term of ['%', '*', '_', 'jo%', 'j_hn', '.*', '[a-z]', '"', "'"])
+      for (const term of [
+        '%',
+        '*',
+        '_',
+        'jo%',
+        'j_hn',
+        '.*',
+        '[a-z]',
+        '"',
+        "'",
+        '(',
+        'jo|x',
+        '^jo',
+        '\\\\',
+        '$',
+        'jo\0',
+      ])
         expect(await found([term])).toEqual([]);
       expect(await found(['ß%'])).toEqual(['e']);
     });

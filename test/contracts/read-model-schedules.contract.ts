@@ -12,7 +12,8 @@ import { patch, put, remove } from './read-model-store.contract.js';
 const KEYS = ['p/1', 'p/2', 'q/1', 'q/2'];
 const SEEDS = 25;
 /** Set to run one schedule again. */
-const seedFrom = Number(process.env['PARLEY_TEST_SEED'] ?? Date.now() % 1_000_000);
+export const seedFrom = Number(process.env['PARLEY_TEST_SEED'] ?? Date.now() % 1_000_000);
+export const runs = Array.from({ length: SEEDS }, (_, n) => seedFrom + n);
 
 const randomChange = (random: () => number): Change<object> => {
   const key = pick(random, KEYS);
@@ -29,7 +30,7 @@ const randomChange = (random: () => number): Change<object> => {
 };
 
 /** Ascending positions with gaps; some events change one document more than once. */
-const randomEvents = (random: () => number): PositionedChanges[] => {
+export const randomEvents = (random: () => number): PositionedChanges[] => {
   let at = 0;
   return Array.from({ length: 20 + below(random, 20) }, () => ({
     at: (at += 1 + below(random, 3)),
@@ -37,13 +38,11 @@ const randomEvents = (random: () => number): PositionedChanges[] => {
   }));
 };
 
-const everything = async (store: ReadModelStore, generation: Generation): Promise<readonly StoredDocument[]> =>
+export const everything = async (store: ReadModelStore, generation: Generation): Promise<readonly StoredDocument[]> =>
   store.page(generation, { limit: 1_000, order: 'ascending' });
 
 export const describeSchedules = (store: () => ReadModelStore): void => {
   describe(`random schedules, seeds from ${seedFrom} on (PARLEY_TEST_SEED=n runs from n)`, () => {
-    const runs = Array.from({ length: SEEDS }, (_, n) => seedFrom + n);
-
     it('end in what the events in order come to, however often and late a batch is applied again', async () => {
       for (const seed of runs)
         await withSeed(seed, async (random) => {

@@ -4,6 +4,7 @@ import type { Change } from '../../src/projections/runtime/change.js';
 import { failureOf } from '../support/eventually.js';
 import { describeDocuments } from './read-model-documents.contract.js';
 import { describeSchedules } from './read-model-schedules.contract.js';
+import { describeWriters } from './read-model-writers.contract.js';
 
 /** An adapter with an empty store of its own. */
 export interface ReadModelStoreUnderTest {
@@ -50,6 +51,7 @@ export const describeReadModelStore = (
     describeCheckpoint(store);
     describeGenerations(store);
     describeSchedules(store);
+    describeWriters(store);
 
     if (durable)
       it('keeps documents, tombstones, checkpoint and the serving generation together over a restart', async () => {

@@ -1,5 +1,7 @@
 import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models.js';
+import { MongoReadModels } from '../../src/infrastructure/read-models/mongodb/mongo-read-models.js';
 import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models.js';
+import { describeWithMongodb } from '../support/mongodb-server.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { describeLeaseStore } from './lease-store.contract.js';
 import { describeReadModelStore } from './read-model-store.contract.js';
@@ -37,3 +39,10 @@ describeSnapshotStore('memory', openMemory);
 describeSnapshotStore('SQLite', openSqlite);
 describeLeaseStore('memory', openMemory);
 describeLeaseStore('SQLite', openSqlite);
+
+describeWithMongodb('on a server', (server) => {
+  const openMongodb = () => server.openStore((connection) => MongoReadModels.open(connection));
+  describeReadModelStore('MongoDB', { durable: true }, openMongodb);
+  describeSnapshotStore('MongoDB', openMongodb);
+  describeLeaseStore('MongoDB', openMongodb);
+});

@@ -2,6 +2,7 @@ import type { Session, SessionStore } from '../../src/application/ports/session-
 import { asInstant } from '../../src/domain/kernel/instant.js';
 import type { SessionId, UserId } from '../../src/domain/kernel/ids.js';
 import { ada, bob, nthId } from '../support/events.js';
+import { HOSTILE, expectNothing } from './hostile-values.js';
 
 export interface SessionStoreUnderTest {
   readonly store: SessionStore;
@@ -76,6 +77,19 @@ export const describeSessionStore = (
       expect(await under.store.prune(limits)).toBe(3);
       expect(await found('idle', 'too old', 'both', 'just within')).toEqual([false, false, false, true]);
       expect(await under.store.prune(limits)).toBe(0);
+    });
+
+    it.each(HOSTILE)('SEC-20 finds and removes nothing, or refuses, for %j in the place of an id', async (value) => {
+      await under.store.add('hash-1', session(1));
+      const text = value as unknown as SessionId & UserId;
+      await expectNothing(() => under.store.find(text));
+      for (const write of [
+        () => under.store.remove(text),
+        () => under.store.removeAllOf(text),
+        () => under.store.touch(text, asInstant(9_000)),
+      ])
+        await expectNothing(write);
+      expect(await under.store.find('hash-1')).toEqual(session(1));
     });
 
     if (durable)

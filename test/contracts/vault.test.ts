@@ -3,11 +3,15 @@ import {
   MemoryKeyStore,
   MemorySessionStore,
 } from '../../src/infrastructure/vault/memory/memory-vault.js';
+import { MongoCredentialStore } from '../../src/infrastructure/vault/mongodb/mongo-credential-store.js';
+import { MongoKeyStore } from '../../src/infrastructure/vault/mongodb/mongo-key-store.js';
+import { MongoSessionStore } from '../../src/infrastructure/vault/mongodb/mongo-session-store.js';
 import {
   openIdentityStores,
   type IdentityStores,
 } from '../../src/infrastructure/vault/sqlite/sqlite-identity-store.js';
 import { SqliteKeyStore } from '../../src/infrastructure/vault/sqlite/sqlite-key-store.js';
+import { describeWithMongodb } from '../support/mongodb-server.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { describeCredentialStore } from './credential-store.contract.js';
 import { describeKeyStore } from './key-store.contract.js';
@@ -55,3 +59,12 @@ describeSessionStore('memory', memory, () => Promise.resolve(inMemory(new Memory
 describeSessionStore('SQLite', sqlite, () =>
   inFile<IdentityStores, IdentityStores['sessions']>(openIdentityStores, ({ sessions }) => sessions),
 );
+
+describeWithMongodb('on a server', (server) => {
+  const mongodb = { durable: true };
+  describeKeyStore('MongoDB', mongodb, () => server.openStore((connection) => MongoKeyStore.open(connection)));
+  describeCredentialStore('MongoDB', mongodb, () =>
+    server.openStore((connection) => MongoCredentialStore.open(connection)),
+  );
+  describeSessionStore('MongoDB', mongodb, () => server.openStore((connection) => MongoSessionStore.open(connection)));
+});
