@@ -5,6 +5,9 @@ import type { AppendReq, BatchAppendReq, ReadResp } from '@eventstore/db-client/
 import { invalidArgument } from './failures.js';
 import { TOMBSTONE_REVISION, type Entry, type Proposed } from './journal.js';
 
+/** The messages take no `Buffer`. */
+const bytesOf = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array => new Uint8Array(buffer, byteOffset, length);
+
 const GREATEST_REVISION = '9223372036854775807';
 const TICKS_PER_MS = 10_000n;
 const JSON_TYPE = 'application/json';
@@ -18,7 +21,7 @@ export const nameOf = (identifier: StreamIdentifier | undefined): string => {
 
 export const identifierOf = (name: string): StreamIdentifier => {
   const identifier = new shared.StreamIdentifier();
-  identifier.setStreamName(Buffer.from(name, 'utf8').toString('base64'));
+  identifier.setStreamName(bytesOf(Buffer.from(name, 'utf8')));
   return identifier;
 };
 
@@ -69,8 +72,8 @@ const recordedOf = (entry: Entry): ReadResp.ReadEvent.RecordedEvent => {
   recorded.getMetadataMap().set('type', entry.type);
   recorded.getMetadataMap().set('content-type', entry.json ? JSON_TYPE : 'application/octet-stream');
   recorded.getMetadataMap().set('created', String(BigInt(entry.created) * TICKS_PER_MS));
-  recorded.setData(Buffer.from(entry.data).toString('base64'));
-  recorded.setCustomMetadata(Buffer.from(entry.metadata).toString('base64'));
+  recorded.setData(bytesOf(entry.data));
+  recorded.setCustomMetadata(bytesOf(entry.metadata));
   return recorded;
 };
 

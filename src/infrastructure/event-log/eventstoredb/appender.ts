@@ -1,4 +1,5 @@
 import {
+  END,
   MaxAppendSizeExceededError,
   NO_STREAM,
   NotLeaderError,
@@ -10,6 +11,7 @@ import {
 import type { EventCodec } from '../../../application/ports/event-codec.js';
 import {
   AppendOutcomeUnknown,
+  LogUnavailable,
   RevisionConflict,
   type Appended,
   type ExpectedRevision,
@@ -22,7 +24,7 @@ import { decodeStored, type StoredEvent } from '../stored-event.js';
 import type { Connection } from './connection.js';
 import { isRefused, messageOf, nothingHappened, unavailable } from './failures.js';
 import type { LogHead } from './log-head.js';
-import { pageOf } from './reads.js';
+import { newestOfAll, pageOf } from './reads.js';
 import { dataOf, exactNumber } from './stored-form.js';
 import { Budget } from './within.js';
 
@@ -40,7 +42,7 @@ export class Appender {
     const encoded = await Promise.all(events.map((event) => this.codec.encode(stream, event)));
     const data = encoded.map(dataOf);
     const budget = new Budget(this.appendMs);
-    await this.connection.trusted((ms) => this.head.read(Math.min(ms, budget.leftMs)));
+    await this.connection.trusted((ms) => newestOfAll(this.connection, END, 1, ms));
     const recorded = await this.recorded(stream, events, data, expected, budget);
     const last = recorded.at(-1) as RecordedEvent;
     this.head.raise(last.position);
@@ -136,7 +138,7 @@ export class Appender {
         }),
       );
     } catch (error) {
-      if (error instanceof WrongExpectedVersionError) throw error;
+      if (error instanceof WrongExpectedVersionError || error instanceof LogUnavailable) throw error;
       if (error instanceof NotLeaderError && mayRepeat) {
         // The client changes its connection behind this very rejection.
         await new Promise(setImmediate);

@@ -25,6 +25,8 @@ export interface FollowTimes {
 
 export const FOLLOW_TIMES: FollowTimes = { quietMs: 2_000, confirmMs: 1_500, patienceMs: 2_000 };
 const FIRST_PAUSE_MS = 50;
+/** Events passed over between two `scanned`, unless there is nothing else to do. */
+const MOST_UNTOLD = 500;
 
 /**
  * `EventLog.follow` over a subscription to `$all` that the server filters by the prefixes of all categories. Events of categories that the
@@ -79,6 +81,8 @@ class Follower {
   private live = false;
   /** Passed, but not told yet. */
   private scanned: Position = 0;
+  /** Events that `scanned` stands for. */
+  private untold = 0;
 
   constructor(
     private readonly connection: Connection,
@@ -126,15 +130,16 @@ class Follower {
           if (isOurs(item.event) && this.wanted.has(categoryOf(item.event.streamId))) {
             yield { kind: 'event', event: await decodeStored(this.codec, storedOf(item.event)) };
             this.position = position;
-          }
+          } else this.untold++;
           this.scanned = Math.max(this.scanned, position);
         }
         if (stopped(stop)) return;
         const reached = item.kind === 'caught-up' || (target !== null && this.scanned >= target);
         const atEnd = reached && !this.live;
-        if (this.scanned > this.position && (feed.isEmpty || atEnd)) {
+        if (this.scanned > this.position && (feed.isEmpty || atEnd || this.untold >= MOST_UNTOLD)) {
           yield { kind: 'scanned', position: this.scanned };
           this.position = this.scanned;
+          this.untold = 0;
         }
         if (stopped(stop)) return;
         if (atEnd) {
