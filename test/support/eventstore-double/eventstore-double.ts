@@ -123,6 +123,11 @@ export class EventStoreDouble {
     this.door.slow(delayMs);
   }
 
+  /** Cuts all connections; new ones are welcome. */
+  cut(): void {
+    this.door.sever();
+  }
+
   /** Cuts all connections in the midst of the next append. */
   resetNextAppend(outcome: 'stored' | 'not stored'): void {
     this.nextReset = outcome;

@@ -76,18 +76,14 @@ export const writeService = (context: Context) => {
         events.push(event);
       });
     });
-    call.on('end', () => {
+    const store = (): void => {
       attempt(() => {
-        callback(
-          null,
-          appendAnswer(
-            stream,
-            expected,
-            context.storing(() => journal.append(stream, events, expected)),
-          ),
-        );
+        const result = context.storing(() => journal.append(stream, events, expected));
+        callback(null, appendAnswer(stream, expected, result));
       });
-    });
+    };
+    // A connection that is cut ends the request as well; that it was cut is known a little later.
+    call.on('end', () => setImmediate(() => setImmediate(store)));
   };
 
   const batchAppend = (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
