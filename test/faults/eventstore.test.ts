@@ -290,6 +290,46 @@ describe('R9 EventStoreDB is away, and comes back', () => {
     await settled(writers, readers);
   });
 
+  it('that cuts connections amid large appends: each is there as a whole or not at all', async () => {
+    const stream = someStream();
+    let revision = -1;
+    const outcomes = new Set<string>();
+    for (let n = 0; n < 10; n++) {
+      const events = Array.from({ length: 400 }, (_, e) => fresh(posted(stream, e + 1, 'x')));
+      const expected = revision < 0 ? 'no-stream' : revision;
+      const appending = log.append(stream, events, expected).then(
+        () => 'appended',
+        (error: unknown) => (error as Error).name,
+      );
+      await passing(n * 15);
+      double.cut();
+      outcomes.add(await appending);
+      await eventually(
+        'health',
+        () =>
+          log.head().then(
+            () => true,
+            () => false,
+          ),
+        { withinMs: HEALTHY_MS },
+      );
+      let last: unknown = null;
+      const repeat = (): Promise<boolean> =>
+        log.append(stream, events, expected).then(
+          () => true,
+          (error: unknown) => {
+            last = String(error);
+            return false;
+          },
+        );
+      await eventually('the repetition', repeat, { withinMs: HEALTHY_MS, found: () => last });
+      revision += events.length;
+    }
+    expect(double.counts.severed).toBeGreaterThanOrEqual(10);
+    expect([...outcomes]).toContain('AppendOutcomeUnknown');
+    expect(await allOf(log.read(stream))).toHaveLength(revision + 1);
+  });
+
   it('that ends subscriptions: they go on behind what was handled, and say that they fell behind', async () => {
     const [writer, slow, quick] = [write(), read(5), read()];
     for (let n = 0; n < 5; n++) {

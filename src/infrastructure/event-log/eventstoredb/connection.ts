@@ -120,7 +120,7 @@ const withOwnSettings = (connectionString: string, generation: number): string =
       .map((pair) => pair.split('=', 2) as [string, string]),
   );
   const timeout = Number(settings.get('keepAliveTimeout') ?? KEEP_ALIVE_TIMEOUT_MS);
-  settings.set('keepAliveTimeout', String(timeout + (generation % 1_000)));
+  if (timeout >= 0) settings.set('keepAliveTimeout', String(timeout + (generation % 1_000)));
   const cluster = address.startsWith('esdb+discover:') || address.includes(',');
   if (cluster)
     for (const pair of DISCOVERY.split('&')) {

@@ -147,6 +147,7 @@ class Follower {
           target = null;
           yield { kind: 'caught-up' };
         } else if (item.kind === 'fell-behind' || feed.takeOverflow()) {
+          target = null;
           if (this.leaveEnd()) yield { kind: 'fell-behind' };
           this.askForEnd(feed);
         }

@@ -47,6 +47,7 @@ const collect = async <E extends ClientEvent>(
 const callOff = (reading: StreamingRead<unknown> | null): void => {
   // Cancelling waits for a connection, which may never come about.
   void reading?.cancel().catch(() => undefined);
+  reading?.destroy();
 };
 
 /** One page of a stream from a revision on; empty where there is no such stream. Rejects as the client does. */

@@ -41,13 +41,19 @@ export const exactNumber = (what: string, value: bigint | undefined): number => 
   return number;
 };
 
-/** From 20.6 on every event has a commit position of its own, and it is that of its record. */
-export const storedOf = (event: RecordedEvent): StoredEvent => ({
-  stream: event.streamId,
-  revision: exactNumber('revision', event.revision),
-  position: exactNumber('position', event.position?.commit),
-  id: event.id,
-  type: event.type,
-  data: textOf(event.data),
-  metadata: textOf(event.metadata),
-});
+/** An event's only number is its commit position, so it must say all: explicit transactions, which only old clients write, have two. */
+export const storedOf = ({ streamId, id, type, revision, position, data, metadata }: RecordedEvent): StoredEvent => {
+  if (position && position.commit !== position.prepare)
+    throw new Error(
+      `event ${id} in stream ${streamId} was written in an explicit transaction, which Parley never does`,
+    );
+  return {
+    stream: streamId,
+    revision: exactNumber('revision', revision),
+    position: exactNumber('position', position?.commit),
+    id,
+    type,
+    data: textOf(data),
+    metadata: textOf(metadata),
+  };
+};
