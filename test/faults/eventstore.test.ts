@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { SealingCodec } from '../../src/application/codec/sealing-codec.js';
+import type { EncodedEvent } from '../../src/application/ports/event-codec.js';
 import {
   AppendOutcomeUnknown,
   LogUnavailable,
@@ -122,6 +123,15 @@ class Reader {
   }
 }
 
+/** As another node would have stored it. */
+const proposed = ({ id, type, data, metadata }: EncodedEvent) => ({
+  id,
+  type,
+  json: true,
+  data: Uint8Array.from(Buffer.from(data)),
+  metadata: Uint8Array.from(Buffer.from(metadata)),
+});
+
 const isRefused = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
@@ -137,10 +147,12 @@ const isRefused = (port: number): Promise<boolean> =>
 describe('R9 EventStoreDB is away, and comes back', () => {
   let double: EventStoreDouble;
   let log: EventStoreEventLog;
+  let codec: SealingCodec;
   let closing: (() => Promise<void>)[];
   beforeEach(async () => {
     double = await EventStoreDouble.start();
-    log = await EventStoreEventLog.open(double.connectionString(), new SealingCodec(new MemoryKeyStore()));
+    codec = new SealingCodec(new MemoryKeyStore());
+    log = await EventStoreEventLog.open(double.connectionString(), codec);
     closing = [];
   });
   afterEach(async () => {
@@ -343,6 +355,31 @@ describe('R9 EventStoreDB is away, and comes back', () => {
     expect(quick.kinds.filter((kind) => kind === 'fell-behind').length).toBeGreaterThan(0);
     await eventually('the end', () => quick.kinds.lastIndexOf('caught-up') > quick.kinds.lastIndexOf('fell-behind'));
   });
+
+  it.each(['written to', 'quiet'])(
+    'whose connections lead nowhere any more, and nobody is told: a log that is %s is whole again in time',
+    async (activity) => {
+      const reader = read();
+      const stream = someStream();
+      await log.append(stream, [fresh(posted(stream, 1))], 'no-stream');
+      await eventually('the first', () => reader.ids.length === 1 && reader.kinds.includes('caught-up'));
+      double.lose();
+      const began = performance.now();
+      const event = fresh(posted(stream, 2));
+      const append = (): Promise<boolean> =>
+        log.append(stream, [event], 0).then(
+          () => true,
+          () => false,
+        );
+      if (activity === 'written to') await eventually('the second', append, { withinMs: HEALTHY_MS });
+      else double.journal.append(stream, [proposed(await codec.encode(stream, event))], 0);
+      await eventually('the follower', () => reader.ids.length === 2 || reader.failure !== null);
+      expect(reader.ids).toContain(event.id);
+      expect(double.counts.lost).toBeGreaterThan(0);
+      // gRPC itself would notice after 20 s.
+      expect(performance.now() - began).toBeLessThan(10_000);
+    },
+  );
 
   it('cannot be opened while it is away, and says so in time', async () => {
     await double.refuse();

@@ -128,6 +128,11 @@ export class EventStoreDouble {
     this.door.sever();
   }
 
+  /** Lets the connections that exist lead nowhere, without an end; new ones are well. */
+  lose(): void {
+    this.door.lose();
+  }
+
   /** Cuts all connections in the midst of the next append. */
   resetNextAppend(outcome: 'stored' | 'not stored'): void {
     this.nextReset = outcome;

@@ -9,6 +9,8 @@ export interface FaultCounts {
   severed: number;
   /** Chunks of bytes that were held back by silence. */
   held: number;
+  /** Chunks of bytes that went into connections which lead nowhere any more. */
+  lost: number;
   /** Answers that came late. */
   delayed: number;
   /** Appends that were cut off before they were stored, and after. */
@@ -18,10 +20,24 @@ export interface FaultCounts {
   dropped: number;
 }
 
+interface Pair {
+  readonly outer: Socket;
+  readonly inner: Socket;
+  lost: boolean;
+}
+
 /** A door in front of a server: bytes go through it unread, and faults are faults of the network. */
 export class FaultyDoor {
-  readonly counts: FaultCounts = { severed: 0, held: 0, delayed: 0, resetBefore: 0, resetAfter: 0, dropped: 0 };
-  private readonly pairs = new Set<{ readonly outer: Socket; readonly inner: Socket }>();
+  readonly counts: FaultCounts = {
+    severed: 0,
+    held: 0,
+    lost: 0,
+    delayed: 0,
+    resetBefore: 0,
+    resetAfter: 0,
+    dropped: 0,
+  };
+  private readonly pairs = new Set<Pair>();
   private server: Server | null = null;
   private mode: NetworkMode = 'up';
   private delayMs = 0;
@@ -81,6 +97,11 @@ export class FaultyDoor {
     this.pairs.clear();
   }
 
+  /** The connections that exist lead nowhere from now on, and nobody is told, as when a router forgets them; new ones are well. */
+  lose(): void {
+    for (const pair of this.pairs) pair.lost = true;
+  }
+
   async shut(): Promise<void> {
     this.sever();
     const { server } = this;
@@ -90,7 +111,7 @@ export class FaultyDoor {
 
   private connected(outer: Socket): void {
     const inner = connect(this.innerPort, this.host);
-    const pair = { outer, inner };
+    const pair: Pair = { outer, inner, lost: false };
     this.pairs.add(pair);
     const end = (): void => {
       this.pairs.delete(pair);
@@ -98,15 +119,19 @@ export class FaultyDoor {
       inner.destroy();
     };
     for (const socket of [outer, inner]) socket.setNoDelay(true).on('error', end).on('close', end);
-    this.carry(outer, inner, false);
-    this.carry(inner, outer, true);
+    this.carry(pair, outer, inner, false);
+    this.carry(pair, inner, outer, true);
   }
 
   /** Bytes keep their order: each chunk waits for the one before it. */
-  private carry(from: Socket, to: Socket, answers: boolean): void {
+  private carry(pair: Pair, from: Socket, to: Socket, answers: boolean): void {
     let before = Promise.resolve();
     let waiting = 0;
     from.on('data', (chunk) => {
+      if (pair.lost) {
+        this.counts.lost++;
+        return;
+      }
       if (waiting === 0 && (this.mode === 'up' || (this.mode === 'slow' && !answers))) {
         if (!to.write(chunk)) {
           from.pause();
