@@ -343,7 +343,7 @@ describe('R9 EventStoreDB is away, and comes back', () => {
   });
 
   it('that ends subscriptions: they go on behind what was handled, and say that they fell behind', async () => {
-    const [writer, slow, quick] = [write(), read(5), read()];
+    const [writer, slow, quick] = [write(), read(15), read()];
     for (let n = 0; n < 5; n++) {
       const seen = writer.acknowledged.length;
       await eventually('more', () => writer.acknowledged.length > seen + 30);
