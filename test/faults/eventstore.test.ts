@@ -195,12 +195,18 @@ describe('R9 EventStoreDB is away, and comes back', () => {
     },
     {
       fault: 'is silent',
-      begin: () => Promise.resolve(double.silence()),
+      begin: () => {
+        double.silence();
+        return Promise.resolve();
+      },
       proof: () => Promise.resolve(double.counts.held > 0),
     },
     {
       fault: 'answers after 3 s',
-      begin: () => Promise.resolve(double.slow(SLOW_MS)),
+      begin: () => {
+        double.slow(SLOW_MS);
+        return Promise.resolve();
+      },
       proof: () => Promise.resolve(double.counts.delayed > 0),
     },
   ])(

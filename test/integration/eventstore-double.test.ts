@@ -167,7 +167,7 @@ describe('EventStoreDB double', () => {
       await client.appendToStream('b', events(4));
       const all = await allOf(client.readAll());
       const own = all.filter(({ event }) => event && !event.streamId.startsWith('$'));
-      expect(own.map(({ event }) => event?.streamId)).toEqual([...'aaaabbbb']);
+      expect(own.map(({ event }) => event?.streamId)).toEqual(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']);
       expect(all.length).toBeGreaterThan(own.length); // a server writes for itself, too
       const { position } = own[5]!.event!;
       expect(await allOf(client.readAll({ fromPosition: position }))).toEqual(own.slice(5));
@@ -340,7 +340,10 @@ describe('EventStoreDB double', () => {
 
   it('keeps a log in a file', async () => {
     const folder = tempFolder();
-    closing.push(() => Promise.resolve(folder.remove()));
+    closing.push(() => {
+      folder.remove();
+      return Promise.resolve();
+    });
     const file = folder.file('double.sqlite');
     const first = await EventStoreDouble.start({ file });
     const writing = EventStoreDBClient.connectionString(first.connectionString());
@@ -383,7 +386,10 @@ describe('EventStoreDB double', () => {
   describeWith('openssl', findProgram('openssl'), 'over TLS, with users', (openssl) => {
     it('lets in who knows the password, to what the access lists say', async () => {
       const folder = tempFolder();
-      closing.push(() => Promise.resolve(folder.remove()));
+      closing.push(() => {
+        folder.remove();
+        return Promise.resolve();
+      });
       const users = {
         admin: { password: 'changeit', groups: ['$admins'] },
         ada: { password: 'secret', groups: [] },

@@ -10,7 +10,6 @@ import {
   type NewEvent,
   type StreamId,
 } from '../../src/application/ports/event-log.js';
-import type { Message } from '../../src/domain/kernel/message.js';
 import { EventStoreEventLog } from '../../src/infrastructure/event-log/eventstoredb/eventstore-event-log.js';
 import { MemoryKeyStore } from '../../src/infrastructure/vault/memory/memory-vault.js';
 import { selfSigned } from '../support/eventstore-double/certificates.js';
@@ -209,7 +208,7 @@ describe('the log in EventStoreDB', () => {
   });
 
   const plain = (data: string, metadata: string): NewEvent => ({
-    ...fresh({ type: 'Plain', data: { data, metadata } } as Message),
+    ...fresh({ type: 'Plain', data: { data, metadata } }),
   });
 
   it('gives back the very text that the codec made, JSON or not', async () => {
@@ -296,7 +295,10 @@ describe('the log in EventStoreDB', () => {
   describeWith('openssl', findProgram('openssl'), 'over TLS', (openssl) => {
     it('trusts the authority of tlsCAFile, and asks for a user that may read $all', async () => {
       const folder = tempFolder();
-      closing.push(() => Promise.resolve(folder.remove()));
+      closing.push(() => {
+        folder.remove();
+        return Promise.resolve();
+      });
       const users = {
         admin: { password: 'changeit', groups: ['$admins'] },
         parley: { password: 'p@ss:word', groups: ['chat'] },

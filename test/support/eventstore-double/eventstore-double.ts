@@ -75,7 +75,7 @@ export class EventStoreDouble {
       members: () => [{ ...double().endPoint, leads: leader === null }, ...(options.members ?? [])],
     };
     const streams = { ...writeService(context), ...readService(context) };
-    server.addService(StreamsService, streams as unknown as UntypedServiceImplementation);
+    server.addService(StreamsService, streams);
     server.addService(ServerFeaturesService, serverFeaturesService(context));
     server.addService(GossipService, gossipService(context));
     for (const [service, refusals] of absentServices())

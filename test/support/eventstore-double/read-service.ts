@@ -1,3 +1,4 @@
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Context } from './context.js';
 import { filterOf, type EventFilter } from './event-filter.js';
@@ -9,7 +10,7 @@ import { subscribe } from './subscription.js';
 import { nameOf, notFound } from './wire.js';
 
 const PAGE = 500;
-const BACKWARDS = 1;
+const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 
 /** Pages of records that a read goes through, until there is none left. */
 function* pagesOf(read: (from: number) => Entry[], first: number, next: (last: Entry) => number): Generator<Entry> {
@@ -32,7 +33,7 @@ export const readService = (context: Context) => {
   const { journal, access } = context;
 
   const entriesOf = (options: ReadReq.Options, filter: EventFilter | null): Iterable<Entry> | null => {
-    const backwards = Number(options.getReadDirection()) === BACKWARDS;
+    const backwards = options.getReadDirection() === BACKWARDS;
     const all = options.getAll();
     if (all) {
       const entries = pagesOf(
