@@ -8,8 +8,7 @@ export const bannerOf = async (engine: Engine, server: RunningServer): Promise<s
   const { url, demoPeople } = server;
   const rows: [label: string, text: string][] = [
     ['Address', url],
-    ['Engine', engine.description],
-    ['Data', engine.place],
+    ...engine.description.map((part, index): [string, string] => [index === 0 ? 'Engine' : '', part]),
     ['Log', `position ${await engine.log.head()}`],
     ...server
       .projections()

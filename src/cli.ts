@@ -3,10 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CommanderError } from 'commander';
 import { ApplicationModule } from './application.module.js';
+import { LogUnavailable } from './application/ports/event-log.js';
 import { PASSWORD_HASHER } from './application/ports/tokens.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import { asInstant } from './domain/kernel/instant.js';
-import { openEmbeddedEngine } from './embedded-engine.js';
 import { CliProblem } from './infrastructure/cli/cli-problem.js';
 import { controlClient } from './infrastructure/cli/control-client.js';
 import { controlPath } from './infrastructure/cli/control-server.js';
@@ -19,7 +19,7 @@ import type { OpenStores } from './infrastructure/cli/open-stores.js';
 import { ConfigError, loadConfig, readEnvironment, type Config } from './infrastructure/config/config.js';
 import { DataFolderInUse } from './infrastructure/sqlite/data-folder.js';
 import { createLogger } from './infrastructure/telemetry/logger.js';
-import { openGuestStores } from './stores.js';
+import { openEngine, openStores } from './open-engine.js';
 import { VERSION } from './version.js';
 
 const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED']);
@@ -27,6 +27,8 @@ const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED']);
 /** While a server runs, it does the work: it alone may write to its data. */
 const connect = async (): Promise<Connected> => {
   const config = loadConfig(readEnvironment(process.cwd(), process.env));
+  // Without a folder of its own a server is one node of many, and this process may be one more.
+  if (config.eventStoreUrl !== null && config.mongodbUrl !== null) return connectHere(config);
   const remote = controlClient(controlPath(config.dataDir));
   try {
     await remote('ping', {});
@@ -39,7 +41,7 @@ const connect = async (): Promise<Connected> => {
 
 /** The application in this very process, without any door. */
 const connectHere = async (config: Config): Promise<Connected> => {
-  const engine = await openEmbeddedEngine(config.dataDir);
+  const engine = await openEngine(config);
   const logger = createLogger('error');
   const app = await NestFactory.createApplicationContext(ApplicationModule.on(engine, config, logger), {
     logger: false,
@@ -62,6 +64,7 @@ const exitCodeOf = (error: unknown): number => {
   if (error instanceof CliProblem) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof LogUnavailable) return EXIT.unreachable;
   return error instanceof DataFolderInUse ? EXIT.busy : EXIT.failed;
 };
 
@@ -73,9 +76,9 @@ const onInterrupt = (): void => {
   processTerminal.err('\nStopping after this batch; Ctrl-C again stops at once.\n');
 };
 
-const openStores = async (): Promise<OpenStores> => {
+const openStoresHere = async (): Promise<OpenStores> => {
   const config = loadConfig(readEnvironment(process.cwd(), process.env));
-  const { close, ...stores } = await openGuestStores(config);
+  const { close, ...stores } = await openStores(config);
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   return {
@@ -94,7 +97,7 @@ const program = programOf({
   version: VERSION,
   terminal: processTerminal,
   connect,
-  openStores,
+  openStores: openStoresHere,
   interrupted: interruption.signal,
   serve: async () => {
     process.argv.splice(2, 1); // what follows `serve` is for the server

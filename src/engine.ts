@@ -8,10 +8,10 @@ import type { SnapshotStore } from './application/ports/snapshot-store.js';
 
 /** The stores that one installation runs on, chosen by configuration alone. Nothing above knows which they are. */
 export interface Engine {
-  /** For people: which engine. */
-  readonly description: string;
-  /** For people: where the data lies. */
-  readonly place: string;
+  /** For people: which engine, and where the data lies. */
+  readonly description: readonly string[];
+  /** The folder that this process alone works on; `null`: all data is elsewhere, and other nodes may work on it too. */
+  readonly folder: string | null;
   readonly log: EventLog;
   readonly readModels: ReadModelStore;
   readonly snapshots: SnapshotStore;
@@ -22,3 +22,6 @@ export interface Engine {
   /** Finishes what is queued, then lets go of the data. */
   close(): Promise<void>;
 }
+
+/** What the command line reads logs and rebuilds read models with, beside servers that may be running. */
+export type Stores = Pick<Engine, 'log' | 'readModels' | 'leases' | 'close'>;

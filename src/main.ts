@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { withinTime } from './application/actors/within-time.js';
+import { LogUnavailable } from './application/ports/event-log.js';
 import { bannerOf } from './banner.js';
-import { openEmbeddedEngine } from './embedded-engine.js';
 import { EXIT } from './infrastructure/cli/exit-codes.js';
 import { ConfigError, loadConfig, readEnvironment, type Config } from './infrastructure/config/config.js';
 import { DataFolderInUse } from './infrastructure/sqlite/data-folder.js';
 import { createLogger } from './infrastructure/telemetry/logger.js';
+import { openEngine } from './open-engine.js';
 import { startServer, type RunningServer } from './server.js';
 import { VERSION } from './version.js';
 
@@ -16,6 +17,7 @@ const BANNER_MS = 300;
 const fail = (error: unknown): never => {
   process.stderr.write(`parley: ${error instanceof Error ? error.message : String(error)}\n`);
   if (error instanceof ConfigError || error instanceof CommanderError) process.exit(EXIT.usage);
+  if (error instanceof LogUnavailable) process.exit(EXIT.unreachable);
   process.exit(error instanceof DataFolderInUse ? EXIT.busy : EXIT.failed);
 };
 
@@ -52,7 +54,7 @@ const serve = async (): Promise<void> => {
     return fail(error);
   }
   const logger = createLogger(config.logLevel);
-  const engine = await openEmbeddedEngine(config.dataDir).catch(fail);
+  const engine = await openEngine(config).catch(fail);
   let server: RunningServer;
   try {
     server = await startServer(engine, config, logger);

@@ -76,7 +76,7 @@ export const startServer = async (
     const listening = addressOf(app);
     const url = config.publicUrl ?? listening;
     const settled = async (): Promise<void> => projections.reached(await engine.log.head());
-    const closeControl = await openControl(config.dataDir, url, app, settled);
+    const closeControl = engine.folder === null ? () => undefined : await openControl(engine.folder, url, app, settled);
     return {
       url,
       listening,

@@ -28,9 +28,9 @@ type Modules = Awaited<ReturnType<typeof modules>>;
 
 const seed = async ({ dataDir, plan }: { dataDir: string; plan: SeedPlan }): Promise<Seeded> => {
   const from = await modules();
-  const [{ openEmbeddedEngine }, { Argon2Hasher }] = await Promise.all([built.engine(), built.hasher()]);
+  const [{ openEngine }, { Argon2Hasher }] = await Promise.all([built.engine(), built.hasher()]);
   const passwordHash = await new Argon2Hasher().hash(PASSWORD);
-  const engine = await openEmbeddedEngine(dataDir);
+  const engine = await openEngine({ dataDir, eventStoreUrl: null, mongodbUrl: null });
   const expected = plan.people + plan.conversations.reduce((sum, planned) => sum + eventsOf(planned), 0);
   let instant = Date.now() - expected - plan.people;
   const tools: SeedTools = { engine, uuidv5: from.uuidv5, now: () => instant++ as Instant };

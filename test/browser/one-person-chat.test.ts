@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { errorBody } from '../../src/application/protocol/index.js';
 import { describeInChromium, openBrowser, signInAs, type Person } from '../support/browser.js';
+import { engineEnvironment } from '../support/distributed-servers.js';
 import { eventually } from '../support/eventually.js';
 import { BuiltProgram, freePort } from '../support/server-process.js';
 import { tempFolder, type TempFolder } from '../support/temp-folder.js';
@@ -59,6 +60,7 @@ describeInChromium('two people, each at a browser', (launch) => {
       PARLEY_DATA_DIR: folder.path,
       PARLEY_LIMIT_COMMANDS_PER_SECOND: '1000',
       PARLEY_LIMIT_COMMANDS_BURST: '1000',
+      ...(await engineEnvironment(folder.path)),
     };
     server = await BuiltProgram.server(environment);
     [doe, smith] = await Promise.all([

@@ -13,8 +13,8 @@ export const openMemoryEngine = (): Engine & { readonly log: MemoryEventLog } =>
   const keys = new MemoryKeyStore();
   const readModels = new MemoryReadModels();
   return {
-    description: 'memory (nothing is kept)',
-    place: 'nowhere',
+    description: ['memory (nothing is kept)'],
+    folder: null,
     log: new MemoryEventLog(new SealingCodec(keys)),
     readModels,
     snapshots: readModels,

@@ -1,16 +1,19 @@
 import type { Engine } from '../../src/engine.js';
 import { DEMO_PASSWORD } from '../../src/demo.js';
-import { openEmbeddedEngine } from '../../src/embedded-engine.js';
 import { loadConfig, type Config } from '../../src/infrastructure/config/config.js';
+import { openEngine } from '../../src/open-engine.js';
 import { createLogger } from '../../src/infrastructure/telemetry/logger.js';
 import { startServer, type RunningServer } from '../../src/server.js';
+import { distributedEnvironment, onDistributedEngines } from './distributed-servers.js';
 import { eventually } from './eventually.js';
 import { openMemoryEngine } from './memory-engine.js';
 import { tempFolder } from './temp-folder.js';
 import { WireClient } from './wire-client.js';
 
-export type EngineName = 'memory' | 'embedded';
-export const ENGINES: readonly EngineName[] = ['memory', 'embedded'];
+export type EngineName = 'memory' | 'embedded' | 'distributed';
+/** Where a suite runs that does not care; with the switch of `distributed-servers.ts` on EventStoreDB and MongoDB. */
+export const ENGINES: readonly EngineName[] = onDistributedEngines ? ['distributed'] : ['memory', 'embedded'];
+const [STANDARD] = ENGINES;
 
 export interface WorldOptions {
   readonly engine?: EngineName;
@@ -46,7 +49,7 @@ export class World {
   ) {}
 
   static async start({
-    engine = 'memory',
+    engine = STANDARD ?? 'memory',
     environment = {},
     config = {},
     dataDir,
@@ -59,12 +62,13 @@ export class World {
         PARLEY_PORT: '0',
         PARLEY_DATA_DIR: folder,
         PARLEY_LOG_LEVEL: 'silent',
+        ...(engine === 'distributed' ? await distributedEnvironment(folder) : {}),
         ...UNLIMITED,
         ...environment,
       }),
       ...config,
     };
-    const opened = engine === 'memory' ? openMemoryEngine() : await openEmbeddedEngine(folder);
+    const opened = engine === 'memory' ? openMemoryEngine() : await openEngine(loaded);
     await prepare?.(opened);
     const server = await startServer(opened, loaded, createLogger(loaded.logLevel), 'no web client');
     return new World(opened, server, loaded, () => temp?.remove());

@@ -36,16 +36,17 @@ const SETTINGS = {
     standard: 'false',
     allowed: 'true (a proxy sets X-Forwarded-For) or false',
   },
-  // The ports are there; the adapters are not: better refused than silently stored elsewhere.
   PARLEY_EVENTSTORE_URL: {
-    schema: z.literal(''),
+    schema: z.string().regex(/^(|esdb(\+discover)?:\/\/[^\s/]+.*)$/),
     standard: '',
-    allowed: 'nothing yet: this version has the embedded log only',
+    allowed: 'a connection string of EventStoreDB (esdb://…); left out: the embedded log',
+    secret: true,
   },
   PARLEY_MONGODB_URL: {
-    schema: z.literal(''),
+    schema: z.string().regex(/^(|mongodb(\+srv)?:\/\/[^\s/]+.*)$/),
     standard: '',
-    allowed: 'nothing yet: this version has embedded read models only',
+    allowed: 'a connection string of MongoDB (mongodb://…); left out: embedded read models',
+    secret: true,
   },
   PARLEY_SMTP_URL: { schema: z.literal(''), standard: '', allowed: 'nothing yet: this version sends no mail' },
 } as const;
@@ -56,6 +57,9 @@ export interface Config {
   /** Without a trailing slash; `null`: the address that the browser names counts. */
   readonly publicUrl: string | null;
   readonly dataDir: string;
+  /** Connection strings, with whatever secrets they hold; `null`: embedded. */
+  readonly eventStoreUrl: string | null;
+  readonly mongodbUrl: string | null;
   readonly demo: boolean;
   readonly production: boolean;
   readonly logLevel: string;
@@ -83,10 +87,11 @@ export const readEnvironment = (folder: string, environment: Environment): Envir
 export const loadConfig = (environment: Environment): Config => {
   const problems: string[] = [];
   const read = <N extends keyof typeof SETTINGS>(name: N): z.output<(typeof SETTINGS)[N]['schema']> => {
-    const { schema, standard, allowed } = SETTINGS[name];
+    const { schema, standard, allowed, ...row } = SETTINGS[name];
     const given = environment[name] ?? standard;
     const parsed = schema.safeParse(given);
-    if (!parsed.success) problems.push(`${name}=${given}: allowed is ${allowed}`);
+    const shown = 'secret' in row ? '…' : given;
+    if (!parsed.success) problems.push(`${name}=${shown}: allowed is ${allowed}`);
     return parsed.data as z.output<(typeof SETTINGS)[N]['schema']>;
   };
   const known = new Set<string>([...Object.keys(SETTINGS), ...Object.values(LIMITS).map(({ variable }) => variable)]);
@@ -100,13 +105,15 @@ export const loadConfig = (environment: Environment): Config => {
     port: read('PARLEY_PORT'),
     publicUrl: publicUrl ? publicUrl.replace(/\/+$/, '') : null,
     dataDir: resolve(read('PARLEY_DATA_DIR')),
+    eventStoreUrl: read('PARLEY_EVENTSTORE_URL') || null,
+    mongodbUrl: read('PARLEY_MONGODB_URL') || null,
     demo: read('PARLEY_DEMO') && !production,
     production,
     logLevel: read('PARLEY_LOG_LEVEL'),
     trustProxy: read('PARLEY_TRUST_PROXY'),
     limits: readLimits(environment, problems),
   };
-  for (const name of ['PARLEY_EVENTSTORE_URL', 'PARLEY_MONGODB_URL', 'PARLEY_SMTP_URL'] as const) read(name);
+  read('PARLEY_SMTP_URL');
   if (config.publicUrl && !problems.length && new URL(config.publicUrl).pathname !== '/')
     problems.push(`PARLEY_PUBLIC_URL=${publicUrl}: allowed is ${SETTINGS.PARLEY_PUBLIC_URL.allowed}`);
   if (problems.length > 0) throw new ConfigError(problems);

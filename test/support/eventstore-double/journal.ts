@@ -32,14 +32,15 @@ export const NO_STREAM = -1;
 
 const SHAPE: DatabaseShape = {
   durability: 'full',
-  version: 1,
-  schema: `
+  steps: [
+    `
     CREATE TABLE records (
       position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
       json INTEGER NOT NULL, data BLOB NOT NULL, metadata BLOB NOT NULL, created INTEGER NOT NULL, size INTEGER NOT NULL,
       UNIQUE (stream, revision)
     ) STRICT;
     CREATE INDEX record_ids ON records (stream, id)`,
+  ],
 };
 /** Where a fresh log's first record stands: behind the records that a server writes for itself. */
 const FIRST_POSITION = 1_432;
@@ -76,7 +77,7 @@ export class Journal {
   private readonly appended = new EventEmitter().setMaxListeners(0);
 
   constructor(file = ':memory:') {
-    this.database = openDatabase(file, SHAPE);
+    this.database = openDatabase(SHAPE, { file });
     this.sql = open(this.database);
   }
 
