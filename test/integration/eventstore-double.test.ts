@@ -360,7 +360,7 @@ describe('EventStoreDB double', () => {
     const following = await start({
       journal: leading.journal,
       leader: leading.endPoint,
-      members: [{ ...leading.endPoint, leads: true }],
+      members: () => [{ ...leading.endPoint, leads: true }],
     });
     const { address, port } = following.endPoint;
     const follower = connect(`esdb://${address}:${port},${address}:${port}?tls=false&nodePreference=${FOLLOWER}`);

@@ -15,7 +15,7 @@ export interface Context {
   /** Whether subscriptions are told when they have caught up, as from 23.10 on. */
   readonly tellsCaughtUp: boolean;
   /** `null`: this node leads. */
-  readonly leader: EndPoint | null;
+  readonly leader: () => EndPoint | null;
   /** Runs a write, unless a fault was asked for that cuts the connection before it or behind it. */
   readonly storing: <T>(write: () => T) => T;
   /** Ends all subscriptions that were made with it. */

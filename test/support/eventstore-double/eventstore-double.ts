@@ -27,10 +27,10 @@ export interface DoubleOptions {
   /** TLS, and with it basic authentication and access lists. Without it everybody may all, as on an insecure server. */
   readonly certificate?: Certificate;
   readonly users?: Users;
-  /** This node follows. */
+  /** This node follows, until `lead`. */
   readonly leader?: EndPoint;
   /** Other nodes that gossip tells of. */
-  readonly members?: readonly (EndPoint & { readonly leads: boolean })[];
+  readonly members?: () => readonly (EndPoint & { readonly leads: boolean })[];
 }
 
 const HOST = '127.0.0.1';
@@ -41,6 +41,7 @@ const MAX_APPEND_SIZE = 1024 * 1024;
  * no store to rely on: one process, no replication, no scavenging.
  */
 export class EventStoreDouble {
+  private leader: EndPoint | null;
   private nextReset: 'stored' | 'not stored' | null = null;
 
   private constructor(
@@ -49,10 +50,12 @@ export class EventStoreDouble {
     private readonly door: FaultyDoor,
     private readonly subscriptions: Set<() => void>,
     private readonly options: DoubleOptions,
-  ) {}
+  ) {
+    this.leader = options.leader ?? null;
+  }
 
   static async start(options: DoubleOptions = {}): Promise<EventStoreDouble> {
-    const { certificate, leader = null, users = DEFAULT_USERS } = options;
+    const { certificate, users = DEFAULT_USERS } = options;
     const journal = options.journal ?? new Journal(options.file);
     if (journal.lastRevision('$users') < 0) writeSystemEvents(journal);
     const subscriptions = new Set<() => void>();
@@ -69,10 +72,10 @@ export class EventStoreDouble {
       maxAppendSize: options.maxAppendSize ?? MAX_APPEND_SIZE,
       batchAppend: options.batchAppend ?? true,
       tellsCaughtUp: options.tellsCaughtUp ?? true,
-      leader,
+      leader: () => double().leader,
       storing: (write) => double().storing(write),
       subscriptions,
-      members: () => [{ ...double().endPoint, leads: leader === null }, ...(options.members ?? [])],
+      members: () => [{ ...double().endPoint, leads: double().leader === null }, ...(options.members?.() ?? [])],
     };
     const streams = { ...writeService(context), ...readService(context) };
     server.addService(StreamsService, streams);
@@ -106,6 +109,11 @@ export class EventStoreDouble {
 
   get counts(): Readonly<FaultCounts> {
     return this.door.counts;
+  }
+
+  /** This node was elected. */
+  lead(): void {
+    this.leader = null;
   }
 
   /** Cuts all connections and takes no new ones, until `heal`. */

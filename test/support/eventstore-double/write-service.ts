@@ -32,9 +32,10 @@ const expectationOf = (options: RevisionOptions, revision: () => string): Expect
 };
 
 export const writeService = (context: Context) => {
-  const { journal, access, maxAppendSize, leader } = context;
+  const { journal, access, maxAppendSize } = context;
 
   const checkWrite = (call: { readonly metadata: Metadata }, right: '$w' | '$d', stream: string): void => {
+    const leader = context.leader();
     if (leader && call.metadata.get('requires-leader').includes('true')) throw notLeader(leader);
     access.check(call, right, stream);
   };
@@ -94,9 +95,9 @@ export const writeService = (context: Context) => {
         const expected = options ? expectationOf(options, () => options.getStreamPosition()) : 'any';
         const deadline = options?.getDeadline()?.toDate().getTime() ?? Infinity;
         checkWrite(call, '$w', stream);
-        checkSize(events.reduce((sum, event) => sum + sizeOf(event), 0));
         if (Date.now() > deadline) call.write(batchFailure(id, stream, 'timeout', maxAppendSize));
         else {
+          checkSize(events.reduce((sum, event) => sum + sizeOf(event), 0));
           const result = context.storing(() => journal.append(stream, events, expected));
           if (result.kind === 'deleted') call.write(batchFailure(id, stream, 'deleted', maxAppendSize));
           else if (result.kind === 'wrong-expected-version')

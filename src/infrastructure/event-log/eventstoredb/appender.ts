@@ -135,6 +135,8 @@ export class Appender {
         client.appendToStream(stream, data, {
           expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
           deadline: Math.ceil(budget.leftMs),
+          // Then reads go to the leader too, and see what was written before.
+          requiresLeader: true,
         }),
       );
     } catch (error) {

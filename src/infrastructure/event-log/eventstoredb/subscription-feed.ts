@@ -21,7 +21,7 @@ const MOST = 512;
 const FEW = 128;
 /** Records that the server looks through at once for those of the filter, and looks between two checkpoints. */
 const SEARCH_WINDOW = 256;
-const CHECKPOINT_WINDOWS = 8;
+const CHECKPOINT_WINDOWS = 4;
 
 /**
  * One subscription as a sequence. The client tells of `caughtUp` and of checkpoints ahead of the events that it has in its buffer: here each
