@@ -25,3 +25,8 @@ export interface Engine {
 
 /** What the command line reads logs and rebuilds read models with, beside servers that may be running. */
 export type Stores = Pick<Engine, 'log' | 'readModels' | 'leases' | 'close'>;
+
+/** Everything but the log. */
+export type SideStores = Pick<Engine, 'readModels' | 'snapshots' | 'leases' | 'credentials' | 'sessions'> & {
+  readonly keys: KeyStore & { isEmpty(): Promise<boolean> };
+};

@@ -2,40 +2,18 @@ import { join } from 'node:path';
 import { SealingCodec } from './application/codec/sealing-codec.js';
 import { STREAM_CATEGORIES, type EventLog } from './application/ports/event-log.js';
 import { projectorLease } from './application/read-models/projector.js';
-import type { Engine, Stores } from './engine.js';
+import type { Engine, SideStores, Stores } from './engine.js';
 import type { Config } from './infrastructure/config/config.js';
 import { SqliteEventLog } from './infrastructure/event-log/sqlite/sqlite-event-log.js';
 import { SqliteReadModels } from './infrastructure/read-models/sqlite/sqlite-read-models.js';
 import { DataFolder } from './infrastructure/sqlite/data-folder.js';
 import { openIdentityStores } from './infrastructure/vault/sqlite/sqlite-identity-store.js';
 import { SqliteKeyStore } from './infrastructure/vault/sqlite/sqlite-key-store.js';
+import { Opened } from './opened.js';
 
 export type EngineSettings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'mongodbUrl'>;
 
-/** What was opened, to be closed in the reverse order. */
-class Opened {
-  private readonly closing: (() => Promise<void> | void)[] = [];
-
-  async keep<T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> {
-    const store = await opening;
-    this.closing.push(() => store.close());
-    return store;
-  }
-
-  last(close: () => void): void {
-    this.closing.unshift(close);
-  }
-
-  async close(): Promise<void> {
-    for (const close of this.closing.splice(0).reverse()) await close();
-  }
-}
-
 const FILES = { log: 'log.sqlite', keys: 'keys.sqlite', readModels: 'read-models.sqlite', identity: 'identity.sqlite' };
-
-type SideStores = Pick<Engine, 'readModels' | 'snapshots' | 'leases' | 'credentials' | 'sessions'> & {
-  readonly keys: Engine['keys'] & { isEmpty(): Promise<boolean> };
-};
 
 /** Read models, keys and sign-in data in files of the folder, apart from each other so that each can have its own backup. */
 const embeddedStores = async (folder: string, opened: Opened): Promise<SideStores> => {
@@ -53,22 +31,8 @@ const embeddedStores = async (folder: string, opened: Opened): Promise<SideStore
 
 /** The distributed engines' clients are loaded when they are configured: they would double the time of a start. */
 const mongodbStores = async (url: string, opened: Opened): Promise<SideStores> => {
-  const [{ MongoConnection }, { MongoReadModels }, { MongoKeyStore }, { MongoCredentialStore }, { MongoSessionStore }] =
-    await Promise.all([
-      import('./infrastructure/mongodb/mongo-connection.js'),
-      import('./infrastructure/read-models/mongodb/mongo-read-models.js'),
-      import('./infrastructure/vault/mongodb/mongo-key-store.js'),
-      import('./infrastructure/vault/mongodb/mongo-credential-store.js'),
-      import('./infrastructure/vault/mongodb/mongo-session-store.js'),
-    ]);
-  const connection = await opened.keep(MongoConnection.open(url));
-  const [readModels, keys, credentials, sessions] = await Promise.all([
-    MongoReadModels.open(connection),
-    MongoKeyStore.open(connection),
-    MongoCredentialStore.open(connection),
-    MongoSessionStore.open(connection),
-  ]);
-  return { keys, readModels, snapshots: readModels, leases: readModels, credentials, sessions };
+  const { openMongodbStores } = await import('./mongodb-stores.js');
+  return openMongodbStores(url, opened);
 };
 
 const eventStoreLog = async (url: string, codec: SealingCodec, opened: Opened): Promise<EventLog> => {

@@ -14,7 +14,7 @@ import type { RunnerStatus } from './projections/runtime/projection-runner.js';
 import { createDemoPeople, type DemoPerson } from './demo.js';
 import type { Engine } from './engine.js';
 import { controlPath, startControlServer } from './infrastructure/cli/control-server.js';
-import { operationsOf } from './infrastructure/cli/operations.js';
+import { operationsOf, type Operations } from './infrastructure/cli/operations.js';
 import type { Config } from './infrastructure/config/config.js';
 import { Connections } from './infrastructure/gateway/connections.js';
 import { HandshakeCheck } from './infrastructure/gateway/handshake.js';
@@ -33,6 +33,8 @@ export interface RunningServer {
   projections(): readonly RunnerStatus[];
   /** Resolves when the read models hold everything that was written so far. */
   settled(): Promise<void>;
+  /** What an operator can have done here. */
+  readonly operations: Operations;
   /** Open connections of a person. */
   connectionsOf(userId: string): number;
   /** Whom one can sign in as with the demo password. */
@@ -76,12 +78,14 @@ export const startServer = async (
     const listening = addressOf(app);
     const url = config.publicUrl ?? listening;
     const settled = async (): Promise<void> => projections.reached(await engine.log.head());
-    const closeControl = engine.folder === null ? () => undefined : await openControl(engine.folder, url, app, settled);
+    const operations = operationsOf(app.get(CommandBus), app.get(QueryBus), hasher, settled);
+    const closeControl = engine.folder === null ? () => undefined : await openControl(engine.folder, url, operations);
     return {
       url,
       listening,
       projections: () => projections.status,
       settled,
+      operations,
       connectionsOf: (userId) => app.get(Connections).of(userId)?.size ?? 0,
       demoPeople,
       close: async () => {
@@ -104,13 +108,7 @@ const addressOf = (app: NestExpressApplication): string => {
 };
 
 /** The operator's door, and a note of who holds the data folder. */
-const openControl = async (
-  dataDir: string,
-  url: string,
-  app: NestExpressApplication,
-  settled: () => Promise<void>,
-): Promise<() => void> => {
-  const operations = operationsOf(app.get(CommandBus), app.get(QueryBus), app.get(PASSWORD_HASHER), settled);
+const openControl = async (dataDir: string, url: string, operations: Operations): Promise<() => void> => {
   const control = await startControlServer(controlPath(dataDir), operations);
   const note = join(dataDir, 'server.json');
   writeFileSync(note, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });

@@ -253,7 +253,9 @@ describe('limits, each at its border', () => {
 
 describe('R7 a client that does not read', () => {
   it('is told to resync when it reads again, and misses nothing', async () => {
-    const world = await World.start({ environment: { PARLEY_LIMIT_SEND_BUFFER_BYTES: '20000' } });
+    const world = await World.start({
+      environment: { PARLEY_LIMIT_SEND_BUFFER_BYTES: '20000', PARLEY_LIMIT_MAILBOX: '5000' },
+    });
     const doe = await world.client('john.doe');
     const smith = await world.client('john.smith');
     const conversationId = await doe.start(smith.userId);
@@ -269,7 +271,11 @@ describe('R7 a client that does not read', () => {
 
   it('is disconnected after a while, and the others go on', async () => {
     const world = await World.start({
-      environment: { PARLEY_LIMIT_SEND_BUFFER_BYTES: '20000', PARLEY_LIMIT_SLOW_MS: '300' },
+      environment: {
+        PARLEY_LIMIT_SEND_BUFFER_BYTES: '20000',
+        PARLEY_LIMIT_SLOW_MS: '300',
+        PARLEY_LIMIT_MAILBOX: '5000',
+      },
     });
     const doe = await world.client('john.doe');
     const smith = await world.client('john.smith');

@@ -2,8 +2,6 @@ import { WebSocket } from 'ws';
 import { DEMO_PASSWORD } from '../../src/demo.js';
 import { CLOSE, ERRORS, SOCKET_PATH, type HttpError, type SignedIn } from '../../src/application/protocol/index.js';
 import { DisableAccount } from '../../src/application/commands/disable-account/disable-account.command.js';
-import { controlClient } from '../../src/infrastructure/cli/control-client.js';
-import { controlPath } from '../../src/infrastructure/cli/control-server.js';
 import { eventually } from '../support/eventually.js';
 import { World } from '../support/world.js';
 
@@ -26,7 +24,7 @@ describe('sign-in over HTTP', () => {
     });
   const codeOf = async (response: Response): Promise<string> => ((await response.json()) as HttpError).error.code;
   const doe = { login: 'john.doe', password: DEMO_PASSWORD };
-  const operate = () => controlClient(controlPath(world.config.dataDir));
+  const operate = () => world.server.operations;
 
   it('SEC-5 sets a cookie that scripts cannot read and other sites cannot send', async () => {
     const response = await post(doe);

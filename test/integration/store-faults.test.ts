@@ -15,7 +15,7 @@ describe('a log that fails', () => {
   let conversationId: string;
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await World.start({ engine: 'memory' });
     doe = await world.client('john.doe');
     smith = await world.client('john.smith');
     conversationId = await doe.start(smith.userId);
@@ -93,7 +93,7 @@ describe('R13 an event that nobody knows', () => {
   });
 
   it('written while people are connected closes their sockets instead of pushing past it', async () => {
-    const world = await World.start();
+    const world = await World.start({ engine: 'memory' });
     const doe = await world.client('john.doe');
     const smith = await world.client('john.smith');
     await doe.start(smith.userId);
