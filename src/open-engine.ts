@@ -126,7 +126,7 @@ const allOpened = async <T extends readonly unknown[]>(
   const results = await Promise.allSettled(openings);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason as Error;
-  return Promise.all(openings) as unknown as Promise<T>;
+  return Promise.all(openings);
 };
 
 /** Hosts and database of a connection string, without credentials and options. */

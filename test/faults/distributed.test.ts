@@ -4,7 +4,7 @@ import { EventStoreDouble } from '../support/eventstore-double/eventstore-double
 import { describeWithMongodb } from '../support/mongodb-server.js';
 import { BuiltProgram } from '../support/server-process.js';
 import { StubbornClient } from '../support/stubborn-client.js';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy, type Fault } from '../support/tcp-proxy.js';
 import { tempFolder, type TempFolder } from '../support/temp-folder.js';
 import { WireClient } from '../support/wire-client.js';
 
@@ -25,7 +25,7 @@ describeWithMongodb('R9 the whole server while a store is away', (mongodb) => {
   beforeEach(async () => {
     double = await EventStoreDouble.start();
     folder = tempFolder();
-    proxy = await TcpProxy.to(mongodb.address.host, mongodb.address.port);
+    proxy = await TcpProxy.start(mongodb.address);
     server = await BuiltProgram.server({
       PARLEY_PORT: '0',
       PARLEY_DATA_DIR: folder.file('unused'),
@@ -44,7 +44,7 @@ describeWithMongodb('R9 the whole server while a store is away', (mongodb) => {
     doe.wire.close();
     smith.wire.close();
     await server.end('SIGTERM');
-    await proxy.close();
+    await proxy.end();
     await double.stop();
     folder.remove();
   });
@@ -121,13 +121,10 @@ describeWithMongodb('R9 the whole server while a store is away', (mongodb) => {
     60_000,
   );
 
-  it.each<[string, () => void]>([
-    ['refused', () => proxy.refuse()],
-    ['silent', () => proxy.silence()],
-  ])(
+  it.each<Fault>(['refused', 'silent'])(
     'the read models are %s: people go on chatting, and the read models come level afterwards',
-    async (_, begin) => {
-      begin();
+    async (fault) => {
+      await proxy.break(fault);
       const until = performance.now() + AWAY_MS;
       for (let n = 0; performance.now() < until; n++) {
         await doe.post(conversation, `without read models ${n}`);
@@ -137,7 +134,8 @@ describeWithMongodb('R9 the whole server while a store is away', (mongodb) => {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       await eventually('it says so', async () => !(await ready()), { withinMs: 8_000 });
-      proxy.heal();
+      expect(proxy.harm).toBeGreaterThan(0);
+      await proxy.heal();
       const healed = performance.now();
       await eventually('ready', ready);
       expect(performance.now() - healed).toBeLessThan(HEALTHY_WITHIN_MS + 2_000);
