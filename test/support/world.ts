@@ -115,9 +115,12 @@ export class World {
    */
   async close(): Promise<void> {
     const head = await this.engine.log.head();
-    await eventually('level read models', () =>
-      this.server.projections().every(({ position, state }) => position >= head || state === 'stopped'),
-    );
+    await Promise.race([
+      this.server.settled(),
+      eventually('level read models', () =>
+        this.server.projections().every(({ position, state }) => position >= head || state === 'stopped'),
+      ),
+    ]);
     for (const client of this.clients) {
       if (client.closed !== null || client.socket === null || client.position === undefined) continue;
       await this.proveLevel(client, head);

@@ -48,7 +48,7 @@ export class Opening {
   private async snapshot(connection: Connection): Promise<void> {
     const principal = { kind: 'user', userId: connection.session.userId } as const;
     for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
-      const snapshot: DeskSnapshot = await this.queryBus.execute(new OpenDesk(principal));
+      const snapshot: DeskSnapshot = await this.queryBus.execute(new OpenDesk(principal, this.feed.ring.start));
       if (this.closed(connection)) return;
       if (this.goLive(connection, snapshot.at, 'snapshot', JSON.stringify(snapshot).slice(1))) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

@@ -42,6 +42,8 @@ export const isDiskFailure = (error: unknown): boolean => resultCode(error) === 
 export const isConstraint = (error: unknown): boolean => resultCode(error) === SQLITE_CONSTRAINT;
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
+/** Pages of 4 KiB in the write-ahead log before they are copied into the file. */
+const CHECKPOINT_PAGES = 8_000;
 /** How long a transaction waits for the one of another process on the same file. */
 const BUSY_MS = 5_000;
 
@@ -52,6 +54,8 @@ export const openDatabase = (program: DatabaseShape, { file, maxPages, guest = f
   try {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${program.durability === 'full' ? 'FULL' : 'NORMAL'}`);
+    // Pages that change again and again are copied into the file once for many of their changes.
+    database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON');
     if (program.secureDelete) database.exec('PRAGMA secure_delete = ON');
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);

@@ -13,6 +13,8 @@ import type {
 
 interface Opened {
   readonly database: Database;
+  /** Statements of every transaction, compiled once. */
+  readonly sql: Readonly<Record<'begin' | 'commit' | 'save' | 'release' | 'undo', () => void>>;
   readonly reads: Calls;
   readonly writes: Calls;
 }
@@ -25,7 +27,20 @@ let opened: Opened | null = null;
 const open = (): Opened => {
   if (opened) return opened;
   const database = openDatabase(program, options);
-  opened = { database, ...program.open(database) };
+  const statement = (sql: string) => {
+    const prepared = database.prepare(sql);
+    return (): void => {
+      prepared.run();
+    };
+  };
+  const sql = {
+    begin: statement('BEGIN IMMEDIATE'),
+    commit: statement('COMMIT'),
+    save: statement('SAVEPOINT one'),
+    release: statement('RELEASE one'),
+    undo: statement('ROLLBACK TO one'),
+  };
+  opened = { database, sql, ...program.open(database) };
   return opened;
 };
 
@@ -47,21 +62,21 @@ const run = (calls: Calls, { id, name, argument }: ThreadRequest): ThreadReply =
 };
 
 /** One transaction for all; a write that throws is undone alone. */
-const writeAll = ({ database, writes }: Opened, requests: readonly ThreadRequest[]): ThreadReply[] => {
+const writeAll = ({ sql, writes }: Opened, requests: readonly ThreadRequest[]): ThreadReply[] => {
   const replies: ThreadReply[] = [];
-  database.exec('BEGIN IMMEDIATE');
+  sql.begin();
   for (const request of requests) {
-    database.exec('SAVEPOINT one');
+    sql.save();
     try {
       replies.push(run(writes, request));
     } catch (error) {
       if (isSqliteError(error) && !isConstraint(error)) throw error; // SQLite may have undone the whole transaction: no room, or a failing disk
-      database.exec('ROLLBACK TO one');
+      sql.undo();
       replies.push(...failed([request], 'failed', error));
     }
-    database.exec('RELEASE one');
+    sql.release();
   }
-  database.exec('COMMIT');
+  sql.commit();
   return replies;
 };
 

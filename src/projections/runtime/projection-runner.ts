@@ -19,17 +19,22 @@ export interface RunnerStatus {
 
 export interface RunnerOptions {
   /**
-   * Events wait at most this long for company before they are written. Nothing on the live path waits for a read model, so a write and a
-   * commit may serve many events.
+   * Events wait about this long for company before they are written, and are not even looked at meanwhile. Nothing on the live path waits for a read
+   * model, so one wake-up, one write and one commit may serve many events.
    */
   readonly lingerMs: number;
+  /** The same for events that change no document: only the checkpoint moves. */
+  readonly idleMs: number;
   /** Events in one write. */
   readonly batch: number;
   /** Longest pause between two tries while the store or the log is away. */
   readonly retryMs: number;
 }
 
-export const RUNNER_DEFAULTS: RunnerOptions = { lingerMs: 100, batch: 500, retryMs: 2_000 };
+/** After a pause: time to take what has come, before it is written. */
+const GATHER_MS = 5;
+
+export const RUNNER_DEFAULTS: RunnerOptions = { lingerMs: 300, idleMs: 1_000, batch: 500, retryMs: 2_000 };
 
 /** Keeps one generation of one projection level with the log. Nothing is skipped: what cannot be projected stops it, with place and reason. */
 export class ProjectionRunner {
@@ -42,7 +47,14 @@ export class ProjectionRunner {
   /** Taken from the log, and waiting. */
   private seen: Position = 0;
   private waiting: PositionedChanges[] = [];
-  private linger: NodeJS.Timeout | null = null;
+  /** Writes what was taken, soon. */
+  private gathering: NodeJS.Timeout | null = null;
+  /** At the end of the log, where a pause costs nobody time. */
+  private live = false;
+  /** The pause before the present gathering was made. */
+  private lingered = false;
+  /** Ends the present pause. */
+  private hurry: (() => void) | null = null;
   private writing: Promise<void> = Promise.resolve();
   private failure: unknown = null;
   /** Ends the present follow, to start again from the checkpoint. */
@@ -82,7 +94,8 @@ export class ProjectionRunner {
   /** Resolves when the documents hold everything up to the position; never if the runner stopped before it. */
   reached(position: Position): Promise<void> {
     if (this.stored >= position) return Promise.resolve();
-    void this.flush();
+    if (this.hurry) this.hurry();
+    else void this.flush();
     return new Promise((resolve) => this.watchers.push({ position, resolve }));
   }
 
@@ -113,6 +126,7 @@ export class ProjectionRunner {
 
   private async follow(progress: () => void): Promise<void> {
     this.following = new AbortController();
+    this.live = this.lingered = false;
     const signals = this.log.follow({
       after: this.stored === 0 ? 'start' : this.stored,
       categories: this.projection.categories as readonly StreamCategory[],
@@ -122,17 +136,24 @@ export class ProjectionRunner {
       for await (const signal of signals) {
         if (signal.kind === 'event') this.take(signal.event.position, () => changesOf(this.projection, signal.event));
         else if (signal.kind === 'scanned') this.take(signal.position, () => []);
-        else if (signal.kind === 'caught-up') {
+        else if (signal.kind === 'fell-behind') this.live = false;
+        else {
+          this.live = true;
           this.state = 'running';
           this.reason = null;
           progress();
         }
-        if (this.waiting.length >= this.options.batch) await this.flush();
-        else this.linger ??= setTimeout(() => void this.flush(), this.options.lingerMs);
+        if (this.waiting.length >= this.options.batch || this.isAwaited()) await this.flush();
+        else if (this.gathering === null && this.seen > this.stored) {
+          if (this.live && !this.lingered) await this.linger();
+          this.gathering = setTimeout(() => {
+            this.lingered = false;
+            void this.flush();
+          }, GATHER_MS);
+        }
       }
     } finally {
-      if (this.linger) clearTimeout(this.linger);
-      this.linger = null;
+      this.gatherNoMore();
       // What was taken before the stop or the poison is good, and is kept.
       if (this.failure === null) await this.flush();
     }
@@ -149,10 +170,26 @@ export class ProjectionRunner {
     this.seen = position;
   }
 
+  /** Whether somebody waits for what was taken. */
+  private isAwaited(): boolean {
+    return this.watchers.some(({ position }) => position <= this.seen);
+  }
+
+  /** Leaves the log alone for a while, unless somebody is waiting. */
+  private linger(): Promise<void> {
+    this.lingered = true;
+    if (this.watchers.length > 0) return Promise.resolve();
+    return this.pause(this.waiting.length > 0 ? this.options.lingerMs : this.options.idleMs);
+  }
+
+  private gatherNoMore(): void {
+    if (this.gathering) clearTimeout(this.gathering);
+    this.gathering = null;
+  }
+
   /** Writes what waits, after what is being written. A failure surfaces in `follow` and restarts from the checkpoint. */
   private flush(): Promise<void> {
-    if (this.linger) clearTimeout(this.linger);
-    this.linger = null;
+    this.gatherNoMore();
     this.writing = this.writing.then(async () => {
       const { waiting, seen } = this;
       if (seen <= this.stored || this.failure !== null) return;
@@ -178,14 +215,19 @@ export class ProjectionRunner {
 
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, ms);
       const { signal } = this.stopping;
-      function done(): void {
+      const ended = this.following.signal;
+      const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
+        ended.removeEventListener('abort', done);
+        this.hurry = null;
         resolve();
-      }
+      };
+      const timer = setTimeout(done, ms);
+      this.hurry = done;
       signal.addEventListener('abort', done);
+      ended.addEventListener('abort', done);
     });
   }
 }

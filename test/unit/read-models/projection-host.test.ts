@@ -44,7 +44,7 @@ const open = () => {
     },
     node: async (name: string) => {
       const readModels = new ReadModels(store);
-      const options = { lingerMs: 1, batch: 100, retryMs: 50 };
+      const options = { lingerMs: 1, idleMs: 1, batch: 100, retryMs: 50 };
       const parts = { log, store, leases: store, clock, node: name, options, renewMs: 5 };
       const host = new ProjectionHost([table], readModels, parts);
       await host.start();

@@ -57,7 +57,7 @@ const open = () => {
 
 /** Follows the log into the serving generation, as a server does. */
 const live = async ({ log, store }: ReturnType<typeof open>): Promise<ProjectionRunner> => {
-  const runner = new ProjectionRunner(table, serving, log, store, { lingerMs: 1, batch: 10, retryMs: 50 });
+  const runner = new ProjectionRunner(table, serving, log, store, { lingerMs: 1, idleMs: 1, batch: 10, retryMs: 50 });
   await runner.start();
   return runner;
 };

@@ -14,6 +14,9 @@ import { OpenDesk, type DeskSnapshot } from './open-desk.query.js';
 /** Tabs that are read at once. */
 const PAGE = 500;
 
+/** What a snapshot, and the pages that complete it, are made of. */
+const SHOWN = ['conversations', 'tabs', 'transcript'] as const;
+
 @QueryHandler(OpenDesk)
 export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
   constructor(
@@ -21,11 +24,12 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
     @Inject(DIRECTORY) private readonly directory: Directory,
   ) {}
 
-  async execute({ principal }: OpenDesk): Promise<DeskSnapshot> {
+  async execute({ principal, notBefore }: OpenDesk): Promise<DeskSnapshot> {
     const userId = authorizeUser(OpenDesk.useCase, principal);
+    await Promise.all(SHOWN.map((name) => this.readModels.level(name, notBefore)));
     // The checkpoint comes first: the documents read after it hold at least that much. So do transcript pages, which complete what is pushed after
     // `at`: a message is in the one or the other.
-    const at = await this.readModels.checkpoint(['conversations', 'tabs', 'transcript']);
+    const at = await this.readModels.checkpoint(SHOWN);
     const tabs = await this.tabsOf(userId);
     const heads = await this.readModels.get<ConversationDocument>(
       'conversations',

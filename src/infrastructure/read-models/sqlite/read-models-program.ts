@@ -25,14 +25,19 @@ const AFTER_ALL = String.fromCodePoint(0x10ffff);
 /** The character after `/`: the end of a partition's keys. */
 const AFTER_SLASH = '0';
 
-/** A document of a batch under way; `doc: null`: none, or a tombstone. */
+/**
+ * A document of a batch under way; `doc: null`: none, or a tombstone. `unread`: what is stored was not looked at, because a whole document replaces it
+ * if it is not newer; the write says so.
+ */
 interface Held {
   readonly at: number;
   readonly doc: object | null;
+  readonly unread: boolean;
 }
-const NEVER: Held = { at: -1, doc: null };
 const heldOf = (row: Pick<Row, 'at' | 'doc'> | undefined): Held =>
-  row ? { at: row.at, doc: row.doc === null ? null : (JSON.parse(row.doc) as object) } : NEVER;
+  row
+    ? { at: row.at, doc: row.doc === null ? null : (JSON.parse(row.doc) as object), unread: false }
+    : { at: -1, doc: null, unread: false };
 
 const documentOf = ({ key, at, doc }: Row): StoredDocument => ({ key, at, doc: JSON.parse(doc ?? 'null') as object });
 
@@ -52,22 +57,35 @@ const openReadModels = (database: Database) => {
     return found;
   };
 
-  /** The batch goes over documents in memory: each is read once and written once, however many of its events change it. */
+  /** The batch goes over documents in memory: each is read at most once and written once, however many of its events change it. */
   const applyAll = (name: string, terms: boolean, batch: readonly PositionedChanges[]): void => {
     const find = prepared(`SELECT at, doc FROM "${name}" WHERE key = ?`);
+    const stored = (key: string): Held => heldOf(find.get(key) as Pick<Row, 'at' | 'doc'> | undefined);
     const touched = new Map<string, Held>();
     for (const { at, changes } of batch)
       for (const change of changes) {
-        const held = touched.get(change.key) ?? heldOf(find.get(change.key) as Pick<Row, 'at' | 'doc'> | undefined);
-        if (held.at > at || (change.op === 'patch' && held.doc === null)) continue;
-        touched.set(change.key, { at, doc: applyChange(held.doc, change) });
+        let held = touched.get(change.key);
+        if (change.op === 'patch') {
+          if (held?.unread) {
+            const before = stored(change.key);
+            if (before.at > held.at) held = before;
+          }
+          held ??= stored(change.key);
+          if (held.at > at || held.doc === null) continue;
+        } else if (held && held.at > at) continue;
+        touched.set(change.key, {
+          at,
+          doc: applyChange(held?.doc ?? null, change),
+          unread: change.op !== 'patch' && (held?.unread ?? true),
+        });
       }
     const write = prepared(
-      `INSERT INTO "${name}" (key, at, doc) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at, doc = excluded.doc`,
+      `INSERT INTO "${name}" (key, at, doc) VALUES (?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET at = excluded.at, doc = excluded.doc WHERE at <= excluded.at`,
     );
     for (const [key, { at, doc }] of touched) {
-      write.run(key, at, doc === null ? null : JSON.stringify(doc));
-      if (terms) writeTerms(name, key, (doc as { terms?: readonly string[] } | null)?.terms ?? []);
+      const { changes } = write.run(key, at, doc === null ? null : JSON.stringify(doc));
+      if (terms && changes > 0) writeTerms(name, key, (doc as { terms?: readonly string[] } | null)?.terms ?? []);
     }
   };
 
