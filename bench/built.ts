@@ -14,7 +14,7 @@ import type * as Keys from '../src/infrastructure/vault/sqlite/sqlite-key-store.
 
 /** Where the repository begins, seen from `dist/bench`. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-export const SERVER_PROGRAM = `${ROOT}dist/server/main.js`;
+export const SERVER_PROGRAM = `${ROOT}dist/program/main.js`;
 
 export const isBuilt = (): boolean => existsSync(SERVER_PROGRAM);
 

@@ -19,7 +19,7 @@ export class Started {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !name.startsWith('PARLEY_') && name !== 'NODE_ENV',
     );
-    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+    const child = spawn(process.execPath, [script, ...args], {
       ...options,
       env: { ...Object.fromEntries(inherited), ...environment },
     });

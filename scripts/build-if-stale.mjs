@@ -20,7 +20,11 @@ const timeOf = (path) => {
 };
 const shared = ['package-lock.json'];
 const parts = [
-  { script: 'build:server', product: 'dist/server/main.js', sources: ['src', 'tsconfig.json', ...shared] },
+  {
+    script: 'build:server',
+    product: 'dist/program/main.js',
+    sources: ['src', 'scripts/bundle.mjs', 'tsconfig.json', ...shared],
+  },
   { script: 'build:web', product: 'dist/web/index.html', sources: ['frontend', 'src/application/protocol', ...shared] },
 ];
 for (const { script, product, sources } of parts) {

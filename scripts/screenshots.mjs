@@ -36,7 +36,7 @@ const freePort = () =>
 const startServer = async () => {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'parley-screenshots-'));
-  const server = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
+  const server = spawn(process.execPath, [join(root, 'dist/program/main.js')], {
     cwd: folder,
     env: { ...process.env, PARLEY_PORT: String(port), PARLEY_DATA_DIR: join(folder, 'data') },
     stdio: ['ignore', 'ignore', 'inherit'],

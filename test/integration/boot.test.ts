@@ -28,7 +28,7 @@ describe('the built server', () => {
   it('says where it is, on what, and how to sign in; a second start finds everything again', async () => {
     const first = await BuiltProgram.server(environment);
     expect(first.out).toMatch(/Address +http:\/\/127\.0\.0\.1:\d+/);
-    expect(first.out).toMatch(/Engine +embedded/);
+    expect(first.out).toMatch(/Engine +log: SQLite in /);
     expect(first.out).toContain(folder.file('data'));
     for (const projection of ['conversations', 'people', 'tabs', 'transcript'])
       expect(first.out).toMatch(new RegExp(`${projection}__g1 at position \\d+, running`));
@@ -59,7 +59,7 @@ describe('the built server', () => {
 
   it('refuses a second server on the same data, and says who has it', async () => {
     const first = await BuiltProgram.server(environment);
-    const second = await BuiltProgram.start('dist/server/main.js', [], environment).wait();
+    const second = await BuiltProgram.start('dist/program/main.js', [], environment).wait();
     expect(second.code).toBe(4);
     expect(second.err).toContain(
       `Parley at ${first.address} (process ${first.child.pid ?? 0}) already uses the data folder`,
@@ -72,7 +72,7 @@ describe('the built server', () => {
   it('says when the port is taken', async () => {
     const first = await BuiltProgram.server(environment);
     const { port } = new URL(first.address);
-    const second = await BuiltProgram.start('dist/server/main.js', [], {
+    const second = await BuiltProgram.start('dist/program/main.js', [], {
       PARLEY_PORT: port,
       PARLEY_DATA_DIR: folder.file('other'),
       PARLEY_LOG_LEVEL: 'silent',
@@ -85,7 +85,7 @@ describe('the built server', () => {
   });
 
   it('refuses a wrong configuration as a whole, before anything is opened', async () => {
-    const { code, err } = await BuiltProgram.start('dist/server/main.js', [], {
+    const { code, err } = await BuiltProgram.start('dist/program/main.js', [], {
       ...environment,
       PARLEY_PORT: '70000',
       PARLEY_PUBLIC_URL: 'ftp://im.example.org',
@@ -100,7 +100,7 @@ describe('the built server', () => {
 
   it('reads a .env file, and the environment over it', async () => {
     writeFileSync(folder.file('.env'), `PARLEY_DATA_DIR=${folder.file('from-file')}\nPARLEY_PORT=70000\n`);
-    const server = BuiltProgram.start('dist/server/main.js', [], { PARLEY_PORT: '-1' }, { cwd: folder.path });
+    const server = BuiltProgram.start('dist/program/main.js', [], { PARLEY_PORT: '-1' }, { cwd: folder.path });
     const { code, err } = await server.wait();
     expect(code).toBe(2);
     expect(err).toContain('PARLEY_PORT=-1');
@@ -119,7 +119,7 @@ describe('the built server', () => {
   });
 
   it('refuses an unknown option', async () => {
-    const { code, err } = await BuiltProgram.start('dist/server/main.js', ['--demo-people'], environment).wait();
+    const { code, err } = await BuiltProgram.start('dist/program/main.js', ['--demo-people'], environment).wait();
     expect([code, err]).toEqual([2, "parley: error: unknown option '--demo-people'\n"]);
   });
 
@@ -128,7 +128,7 @@ describe('the built server', () => {
     const { rmSync } = await import('node:fs');
     for (const name of ['keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm'])
       rmSync(`${folder.file('data')}/${name}`, { force: true });
-    const { code, err } = await BuiltProgram.start('dist/server/main.js', [], environment).wait();
+    const { code, err } = await BuiltProgram.start('dist/program/main.js', [], environment).wait();
     expect(code).toBe(1);
     expect(err).toContain('Restore the key store from its backup');
   });

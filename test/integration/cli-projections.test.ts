@@ -35,6 +35,8 @@ const install = () => {
     PARLEY_DATA_DIR: data,
     PARLEY_LIMIT_COMMANDS_PER_SECOND: '100000',
     PARLEY_LIMIT_COMMANDS_BURST: '100000',
+    PARLEY_LIMIT_QUERIES_PER_SECOND: '100000',
+    PARLEY_LIMIT_QUERIES_BURST: '100000',
   };
   const parley = (...args: string[]): Promise<Ended> => BuiltProgram.cli(args, environment);
   const json = async <T>(...args: string[]): Promise<{ code: number | null; value: T }> => {

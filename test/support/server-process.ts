@@ -48,7 +48,7 @@ export class BuiltProgram {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !name.startsWith('PARLEY_') && name !== 'NODE_ENV',
     );
-    const child = spawn(process.execPath, ['--enable-source-maps', `${ROOT}${script}`, ...args], {
+    const child = spawn(process.execPath, [`${ROOT}${script}`, ...args], {
       cwd: options.cwd ?? ROOT,
       env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -72,7 +72,7 @@ export class BuiltProgram {
     environment: Readonly<Record<string, string>>,
     args: readonly string[] = [],
   ): Promise<BuiltProgram> {
-    const server = BuiltProgram.start('dist/server/main.js', args, { PARLEY_LOG_LEVEL: 'error', ...environment });
+    const server = BuiltProgram.start('dist/program/main.js', args, { PARLEY_LOG_LEVEL: 'error', ...environment });
     await eventually(
       'a server that is ready',
       () => {

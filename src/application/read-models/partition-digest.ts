@@ -22,12 +22,16 @@ export const partitionOf = (key: string): string => {
 };
 
 /** JSON with the fields of every object in order of name, so that equal documents are equal texts. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
+export const canonical = (value: unknown): string => JSON.stringify(inOrder(value));
+
+/** Copies are quicker than a replacer function, which JavaScript engines call for every single value. */
+const inOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const ordered: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) ordered[name] = inOrder((value as Record<string, unknown>)[name]);
+  return ordered;
+};
 
 export const lineOf = ({ key, at, doc }: StoredDocument): string => `${key}\n${at}\n${canonical(doc)}\n`;
 

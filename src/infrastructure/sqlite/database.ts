@@ -42,7 +42,7 @@ export const isDiskFailure = (error: unknown): boolean => resultCode(error) === 
 export const isConstraint = (error: unknown): boolean => resultCode(error) === SQLITE_CONSTRAINT;
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
-/** Pages of 4 KiB in the write-ahead log before they are copied into the file. */
+/** Pages of 4 KiB in the write-ahead log before they are copied into the file; SQLite's own number is 1,000. */
 const CHECKPOINT_PAGES = 8_000;
 /** How long a transaction waits for the one of another process on the same file. */
 const BUSY_MS = 5_000;
@@ -54,8 +54,9 @@ export const openDatabase = (program: DatabaseShape, { file, maxPages, guest = f
   try {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${program.durability === 'full' ? 'FULL' : 'NORMAL'}`);
-    // Pages that change again and again are copied into the file once for many of their changes.
-    database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    // Pages that change again and again are copied into the file once for many of their changes. Whoever waits for a commit waits for the
+    // copying too, so where somebody does it is done in small parts.
+    if (program.durability === 'normal') database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON');
     if (program.secureDelete) database.exec('PRAGMA secure_delete = ON');
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);

@@ -144,13 +144,7 @@ export class ProjectionRunner {
           progress();
         }
         if (this.waiting.length >= this.options.batch || this.isAwaited()) await this.flush();
-        else if (this.gathering === null && this.seen > this.stored) {
-          if (this.live && !this.lingered) await this.linger();
-          this.gathering = setTimeout(() => {
-            this.lingered = false;
-            void this.flush();
-          }, GATHER_MS);
-        }
+        else if (this.gathering === null && this.seen > this.stored) await this.gather();
       }
     } finally {
       this.gatherNoMore();
@@ -173,6 +167,15 @@ export class ProjectionRunner {
   /** Whether somebody waits for what was taken. */
   private isAwaited(): boolean {
     return this.watchers.some(({ position }) => position <= this.seen);
+  }
+
+  /** What comes in the next moment is written together. */
+  private async gather(): Promise<void> {
+    if (this.live && !this.lingered) await this.linger();
+    this.gathering = setTimeout(() => {
+      this.lingered = false;
+      void this.flush();
+    }, GATHER_MS);
   }
 
   /** Leaves the log alone for a while, unless somebody is waiting. */
