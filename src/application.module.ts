@@ -25,6 +25,7 @@ import {
   DIRECTORY,
   EVENT_LOG,
   KEY_STORE,
+  LEASE_STORE,
   PASSWORD_AUTHENTICATOR,
   PASSWORD_HASHER,
   RANDOMNESS,
@@ -77,13 +78,15 @@ const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomByte
 @Module({})
 export class ApplicationModule {
   static on(engine: Engine, config: Config, logger: Logger): DynamicModule {
-    const node = `${hostname()}-${process.pid}`;
+    // Containers may share host name and process number.
+    const node = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
     const values: Provider[] = [
       { provide: CLOCK, useValue: systemClock },
       { provide: RANDOMNESS, useValue: systemRandomness },
       { provide: EVENT_LOG, useValue: engine.log },
       { provide: READ_MODEL_STORE, useValue: engine.readModels },
       { provide: SNAPSHOT_STORE, useValue: engine.snapshots },
+      { provide: LEASE_STORE, useValue: engine.leases },
       { provide: KEY_STORE, useValue: engine.keys },
       { provide: CREDENTIAL_STORE, useValue: engine.credentials },
       { provide: SESSION_STORE, useValue: engine.sessions },

@@ -73,7 +73,6 @@ const interruption = new AbortController();
 const onInterrupt = (): void => {
   if (interruption.signal.aborted) process.exit(EXIT.interrupted);
   interruption.abort();
-  processTerminal.err('\nStopping after this batch; Ctrl-C again stops at once.\n');
 };
 
 const openStoresHere = async (): Promise<OpenStores> => {

@@ -4,6 +4,7 @@ export const CREDENTIAL_STORE = Symbol('CredentialStore');
 export const DIRECTORY = Symbol('Directory');
 export const EVENT_LOG = Symbol('EventLog');
 export const KEY_STORE = Symbol('KeyStore');
+export const LEASE_STORE = Symbol('LeaseStore');
 export const PASSWORD_AUTHENTICATOR = Symbol('PasswordAuthenticator');
 export const PASSWORD_HASHER = Symbol('PasswordHasher');
 export const RANDOMNESS = Symbol('Randomness');

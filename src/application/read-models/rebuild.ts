@@ -59,8 +59,9 @@ export interface RebuildAim {
 export interface Rebuilt {
   readonly projection: string;
   readonly generation: Generation;
-  /** Events that this run read. */
+  /** Events that this run read, and the time that took. */
   readonly events: number;
+  readonly buildMs: number;
   /** `null`: the serving generation could not be compared; see `reason`. */
   readonly verification: Verification | null;
   readonly reason: string | null;
@@ -92,7 +93,7 @@ export const rebuild = (
   building(projection, parts, async (note) => {
     const { store, clock } = parts;
     const candidate = await candidateFor(projection.name, mode, parts);
-    const { result, events } = await buildAndCompare(projection, candidate.number, parts, note);
+    const { result, ...speed } = await buildAndCompare(projection, candidate.number, parts, note);
     const equal = result.verification?.differing === 0;
     const until = asInstant(clock.now() + keepMs);
     const { before, after } = await changeService(store, projection.name, (service) => {
@@ -103,7 +104,14 @@ export const rebuild = (
     });
     await dropUnused(store, projection.name, before, after);
     const generation = generationOf(projection.name, candidate.number);
-    return { projection: projection.name, generation, events, ...result, promoted: equal && promotes, service: after };
+    return {
+      projection: projection.name,
+      generation,
+      ...speed,
+      ...result,
+      promoted: equal && promotes,
+      service: after,
+    };
   });
 
 /** Compares the serving generation with a fresh fold of the log, and changes nothing. */
@@ -117,9 +125,9 @@ export const verify = (projection: Projection, parts: RebuildParts): Promise<Omi
     }));
     const generation = generationOf(projection.name, after.last);
     try {
-      const { result, events } = await buildAndCompare(projection, after.last, parts, note);
+      const { result, ...speed } = await buildAndCompare(projection, after.last, parts, note);
       const service = await serviceOf(store, projection.name);
-      return { projection: projection.name, generation, events, ...result, service };
+      return { projection: projection.name, generation, ...speed, ...result, service };
     } finally {
       await store.drop(generation);
     }
@@ -231,7 +239,11 @@ const buildAndCompare = async (
   number: number,
   parts: RebuildParts,
   note: Note,
-): Promise<{ readonly result: Pick<Rebuilt, 'verification' | 'reason'>; readonly events: number }> => {
+): Promise<{
+  readonly result: Pick<Rebuilt, 'verification' | 'reason'>;
+  readonly events: number;
+  readonly buildMs: number;
+}> => {
   const { log, store, signal } = parts;
   const generation = generationOf(projection.name, number);
   const head = await log.head();
@@ -255,15 +267,21 @@ const buildAndCompare = async (
     parts.batch,
   );
   try {
+    const begun = performance.now();
     await builder.build();
+    const buildMs = performance.now() - begun;
     const { serving } = await serviceOf(store, projection.name);
     const tested = generationOf(projection.name, serving);
     const behind = await levelled(projection, tested, builder.position, parts);
-    if (behind !== null) return { result: { verification: null, reason: behind }, events };
+    if (behind !== null) return { result: { verification: null, reason: behind }, events, buildMs };
     const report = (documents: number): void => {
       note({ stage: 'comparing', generation, position: builder.position, head: builder.position, documents });
     };
-    return { result: { verification: await compare({ store, tested, fresh: builder, report }), reason: null }, events };
+    return {
+      result: { verification: await compare({ store, tested, fresh: builder, report }), reason: null },
+      events,
+      buildMs,
+    };
   } finally {
     await builder.close();
   }

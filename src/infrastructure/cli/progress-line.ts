@@ -6,6 +6,8 @@ const BAR = 20;
 /** Between two looks of a person, and between two lines of a log. */
 const REFRESH_MS = 100;
 const LINE_MS = 10_000;
+/** Seconds before a rate means anything. */
+const SETTLED_S = 1;
 
 /** Shows how far a rebuild is: one line that changes on a terminal, a line every ten seconds elsewhere. */
 export class ProgressLine {
@@ -46,7 +48,8 @@ export class ProgressLine {
     const left = rate > 0 ? `   left ${clock((head - position) / rate)}` : '';
     const bar = '#'.repeat(Math.round(share * BAR)).padEnd(BAR, '-');
     const part = `${String(Math.floor(share * 100)).padStart(3)}%   ${grouped(position)}/${grouped(head)}`;
-    return `Building ${generation}  [${bar}] ${part}   ${grouped(rate)}/s   elapsed ${clock(seconds)}${left}`;
+    const speed = seconds < SETTLED_S ? '' : `   ${grouped(rate)}/s   elapsed ${clock(seconds)}${left}`;
+    return `Building ${generation}  [${bar}] ${part}${speed}`;
   }
 }
 

@@ -174,17 +174,23 @@ const confirmed = async (line: CommandLine, plan: string): Promise<void> => {
   if (!answer) throw new CliProblem('nothing was changed', EXIT.failed);
 };
 
-const timed = async <T extends { readonly events: number }>(
+const timed = async <T extends { readonly events: number; readonly buildMs: number }>(
   line: CommandLine,
   work: (progress: ProgressLine) => Promise<T>,
 ) => {
   const progress = new ProgressLine(line.terminal, () => performance.now());
   const begun = performance.now();
+  const onInterrupt = (): void => {
+    progress.end();
+    line.terminal.err('Stopping after this batch; Ctrl-C again stops at once.\n');
+  };
+  line.interrupted.addEventListener('abort', onInterrupt, { once: true });
   try {
     const result = await work(progress);
     const seconds = (performance.now() - begun) / 1_000;
-    return { ...result, seconds, eventsPerSecond: Math.round(result.events / seconds) };
+    return { ...result, seconds, eventsPerSecond: Math.round(result.events / (result.buildMs / 1_000)) };
   } finally {
+    line.interrupted.removeEventListener('abort', onInterrupt);
     progress.end();
   }
 };
@@ -242,7 +248,7 @@ const reportOf = (
         ? `${projection}: ${grouped(verification.documents)} documents in ${grouped(verification.partitions)} partitions are as the log says, up to position ${grouped(verification.position)}`
         : `${projection}: ${grouped(verification.differing)} of ${grouped(verification.documents)} documents differ from the log at position ${grouped(verification.position)}`;
   const rows = result.rows.map(({ key, kind }) => `  ${kind.padEnd(9)}  ${key}`);
-  const speed = `  ${grouped(events)} events in ${seconds.toFixed(1)} s, ${grouped(eventsPerSecond)}/s`;
+  const speed = `  ${grouped(events)} events read at ${grouped(eventsPerSecond)}/s; ${seconds.toFixed(1)} s in all`;
   const next =
     built && !promoted
       ? [
@@ -251,7 +257,9 @@ const reportOf = (
       : built
         ? [servedWords(projection, service)]
         : verification !== null && verification.differing > 0
-          ? [`Repair it:  parley projections rebuild ${projection}, then  parley projections promote ${projection}`]
+          ? [
+              `Repair it:  parley projections rebuild ${projection}  (exit code 3: it differs), then  parley projections promote ${projection}`,
+            ]
           : [];
   return { result, words: [compared, ...rows, speed, ...next].join('\n') };
 };

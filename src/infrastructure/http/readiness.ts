@@ -9,6 +9,8 @@ export interface ReadinessReport {
     readonly position: number | null;
     readonly reason?: string;
   };
+  /** Whether the read-model store answers. */
+  readonly readModels: { readonly status: 'ready' | 'unavailable'; readonly reason?: string };
   readonly live: { readonly status: string; readonly position: number; readonly reason: string | null };
   readonly projections: readonly (RunnerStatus & { readonly lag: number | null })[];
 }

@@ -1,8 +1,14 @@
-import { MongoClient, type Collection, type Document } from 'mongodb';
+import { MongoClient, ReadConcern, type Collection, type Document } from 'mongodb';
 import { storeFailure, unavailable } from './store-failure.js';
 
 /** The database, when the connection string names none. */
 const DATABASE = 'parley';
+
+const GUARANTEES = {
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: new ReadConcern('majority'),
+  readPreference: 'primary',
+} as const;
 
 export interface MongoConnectionOptions {
   /** Longest time for one question to the server; the deadline of a command of people is 3 s. */
@@ -29,9 +35,6 @@ export class MongoConnection {
     const patienceMs = Math.min(deadlineMs, 2_000);
     const client = new MongoClient(url, {
       appName: 'parley',
-      writeConcern: { w: 'majority', journal: true },
-      readConcern: { level: 'majority' },
-      readPreference: 'primary',
       retryWrites: true,
       retryReads: true,
       serverSelectionTimeoutMS: patienceMs,
@@ -56,7 +59,8 @@ export class MongoConnection {
   }
 
   collection<T extends Document>(name: string): Collection<T> {
-    return this.client.db(this.database).collection<T>(name);
+    // Given here they win over whatever the connection string says.
+    return this.client.db(this.database, GUARANTEES).collection<T>(name);
   }
 
   /** A question to the server, or several of which the next one needs the answer of the last, within one deadline. */

@@ -31,6 +31,7 @@ export interface RunnerOptions {
   readonly retryMs: number;
 }
 
+const FIRST_PAUSE_MS = 50;
 /** After a pause: time to take what has come, before it is written. */
 const GATHER_MS = 5;
 
@@ -57,6 +58,10 @@ export class ProjectionRunner {
   private hurry: (() => void) | null = null;
   private writing: Promise<void> = Promise.resolve();
   private failure: unknown = null;
+  /** Before the next try. */
+  private pauseMs = FIRST_PAUSE_MS;
+  /** The newest write failed. */
+  private storeFailed = false;
   /** Ends the present follow, to start again from the checkpoint. */
   private following = new AbortController();
   private watchers: { readonly position: Position; readonly resolve: () => void }[] = [];
@@ -104,12 +109,12 @@ export class ProjectionRunner {
   }
 
   private async run(): Promise<void> {
-    for (let pauseMs = 50; !this.stopped(); pauseMs = Math.min(pauseMs * 2, this.options.retryMs)) {
+    for (; !this.stopped(); this.pauseMs = Math.min(this.pauseMs * 2, this.options.retryMs)) {
       try {
         this.seen = this.stored;
         this.waiting = [];
         this.failure = null;
-        await this.follow(() => (pauseMs = 50));
+        await this.follow();
       } catch (error) {
         if (this.stopped()) return;
         this.reason = error instanceof Error ? error.message : String(error);
@@ -119,12 +124,12 @@ export class ProjectionRunner {
           return;
         }
         this.state = 'retrying';
-        await this.pause(pauseMs);
+        await this.pause(this.pauseMs);
       }
     }
   }
 
-  private async follow(progress: () => void): Promise<void> {
+  private async follow(): Promise<void> {
     this.following = new AbortController();
     this.live = this.lingered = false;
     const signals = this.log.follow({
@@ -139,9 +144,7 @@ export class ProjectionRunner {
         else if (signal.kind === 'fell-behind') this.live = false;
         else {
           this.live = true;
-          this.state = 'running';
-          this.reason = null;
-          progress();
+          this.well();
         }
         if (this.waiting.length >= this.options.batch || this.isAwaited()) await this.flush();
         else if (this.gathering === null && this.seen > this.stored) await this.gather();
@@ -162,6 +165,14 @@ export class ProjectionRunner {
       throw new NotProjectable(`at position ${position}: ${error instanceof Error ? error.message : String(error)}`);
     }
     this.seen = position;
+  }
+
+  /** It is at the end of the log. A store that failed must have taken a write first: there is one, because one had failed. */
+  private well(): void {
+    if (this.storeFailed || !this.live) return;
+    this.state = 'running';
+    this.reason = null;
+    this.pauseMs = FIRST_PAUSE_MS;
   }
 
   /** Whether somebody waits for what was taken. */
@@ -200,9 +211,12 @@ export class ProjectionRunner {
       try {
         await this.store.apply(this.generation, waiting, seen);
         this.stored = seen;
+        this.storeFailed = false;
+        this.well();
         this.wake();
       } catch (error) {
         this.failure = error;
+        this.storeFailed = true;
         this.following.abort();
       }
     });

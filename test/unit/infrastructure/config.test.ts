@@ -21,6 +21,8 @@ describe('the configuration', () => {
       port: 8080,
       publicUrl: null,
       dataDir: resolve('data'),
+      eventStoreUrl: null,
+      mongodbUrl: null,
       demo: true,
       production: false,
       logLevel: 'info',
@@ -36,7 +38,7 @@ describe('the configuration', () => {
       PARLEY_DEMO: 'yes',
       PARLEY_PUBLIC_URL: 'ftp://chat.example.org',
       PARLEY_LIMIT_PAGE_SIZE: '0',
-      PARLEY_MONGODB_URL: 'mongodb://db',
+      PARLEY_MONGODB_URL: 'postgres://someone:secret@db',
       PARLEY_PROT: '8080',
     });
     expect(problems).toHaveLength(7);
@@ -47,10 +49,19 @@ describe('the configuration', () => {
       'PARLEY_DEMO=yes: allowed is true or false',
       'PARLEY_PUBLIC_URL=ftp://chat.example.org: allowed is an http',
       'PARLEY_LIMIT_PAGE_SIZE=0: allowed is a whole number from 1',
-      'PARLEY_MONGODB_URL=mongodb://db: allowed is nothing yet',
+      'PARLEY_MONGODB_URL=…: allowed is a connection string of MongoDB',
       'PARLEY_PROT: there is no such setting',
     ])
       expect(text).toContain(part);
+    expect(text).not.toContain('secret');
+  });
+
+  it.each(['esdb://db:2113?tls=false', 'esdb+discover://admin:x@cluster.example.org?tls=true'])('takes %s', (url) => {
+    expect(loadConfig({ PARLEY_EVENTSTORE_URL: url }).eventStoreUrl).toBe(url);
+  });
+
+  it.each(['http://db:2113', 'esdb://', 'db'])('refuses %j as a log', (url) => {
+    expect(problemsOf({ PARLEY_EVENTSTORE_URL: url })).toHaveLength(1);
   });
 
   it('refuses unknown PARLEY_ variables, but not those of tests and of other programs', () => {

@@ -12,6 +12,10 @@ const KEY_BYTES = 32;
 const CACHED = 50_000;
 /** How long: another node may have destroyed the key. */
 const CACHED_MS = 60_000;
+/** How long while the server does not answer, so that people go on chatting. */
+const STALE_MS = 600_000;
+/** Between two questions to a server that did not answer. */
+const RETRY_MS = 5_000;
 
 interface KeyRecord {
   /** The person. */
@@ -21,6 +25,7 @@ interface KeyRecord {
 }
 interface Cached {
   readonly key: Buffer;
+  readonly readAt: number;
   readonly until: number;
 }
 
@@ -28,7 +33,7 @@ interface Cached {
  * Keys in MongoDB, one document for each person: of many nodes that make a person's key at once, one does, and the others take that one. What is
  * read here has a majority already, so no failover can replace a key that something was sealed with.
  *
- * After `destroy` this node forgets the key at once, others within a minute. The server's own files and journals are overwritten in its own time.
+ * After `destroy` this node forgets the key at once, others within a minute, or within ten if the server does not answer them. The server's own files and journals are overwritten in its own time.
  */
 export class MongoKeyStore implements KeyStore {
   private readonly cache = new Map<UserId, Cached>();
@@ -88,7 +93,15 @@ export class MongoKeyStore implements KeyStore {
     if (cached && cached.until > performance.now()) return cached.key;
     const { destructions } = this;
     const filter = { _id: asText(subject) };
-    const found = await this.connection.ask(() => this.records.findOne(filter));
+    let found: KeyRecord | null;
+    try {
+      found = await this.connection.ask(() => this.records.findOne(filter));
+    } catch (error) {
+      const now = performance.now();
+      if (!cached || !this.cache.has(subject) || now - cached.readAt > STALE_MS) throw error;
+      this.cache.set(subject, { ...cached, until: now + RETRY_MS });
+      return cached.key;
+    }
     if (!found) return null;
     if (found.key === null) return 'destroyed';
     const key = Buffer.from(found.key.buffer);
@@ -98,7 +111,8 @@ export class MongoKeyStore implements KeyStore {
 
   private keep(subject: UserId, key: Buffer): void {
     this.cache.delete(subject);
-    this.cache.set(subject, { key, until: performance.now() + CACHED_MS });
+    const readAt = performance.now();
+    this.cache.set(subject, { key, readAt, until: readAt + CACHED_MS });
     if (this.cache.size > CACHED)
       for (const oldest of this.cache.keys()) {
         this.cache.delete(oldest);
