@@ -107,14 +107,15 @@ const openReadModels = (database: Database) => {
       },
       page: ({ name, partition, after, before, limit, order }: PageRequest & { name: string }): StoredDocument[] => {
         known(name);
+        // One bound on each side: of two, SQLite would take one to seek by, and walk through all keys up to the other.
         const lowest = partition === undefined ? '' : `${partition}/`;
-        const sql = `SELECT key, at, doc FROM "${name}"
-          WHERE key >= ? AND key > ? AND key < ? AND key < ? AND doc IS NOT NULL
-          ORDER BY key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
         const end = partition === undefined ? AFTER_ALL : partition + AFTER_SLASH;
-        return (prepared(sql).all(lowest, after ?? '', before ?? AFTER_ALL, end, limit) as unknown as Row[]).map(
-          documentOf,
-        );
+        const inside = after !== undefined && after >= lowest;
+        const sql = `SELECT key, at, doc FROM "${name}"
+          WHERE key ${inside ? '>' : '>='} ? AND key < ? AND doc IS NOT NULL
+          ORDER BY key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
+        const bounds = [inside ? after : lowest, before === undefined || before > end ? end : before];
+        return (prepared(sql).all(...bounds, limit) as unknown as Row[]).map(documentOf);
       },
       search: ({ name, terms, limit }: { name: string; terms: readonly string[]; limit: number }): StoredDocument[] => {
         known(name);
