@@ -43,7 +43,7 @@ export const isConstraint = (error: unknown): boolean => resultCode(error) === S
 export const isSqliteError = (error: unknown): boolean => resultCode(error) !== 0;
 
 /** Pages of 4 KiB in the write-ahead log before they are copied into the file; SQLite's own number is 1,000. */
-const CHECKPOINT_PAGES = 8_000;
+const CHECKPOINT_PAGES = 1_500;
 /** How long a transaction waits for the one of another process on the same file. */
 const BUSY_MS = 5_000;
 
