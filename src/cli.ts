@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -83,7 +84,7 @@ const openStoresHere = async (): Promise<OpenStores> => {
   return {
     ...stores,
     clock: { now: () => asInstant(Date.now()) },
-    holder: `parley on ${hostname()} (process ${process.pid})`,
+    holder: `parley on ${hostname()} (process ${process.pid}, ${randomBytes(3).toString('hex')})`,
     close: async () => {
       process.off('SIGINT', onInterrupt);
       process.off('SIGTERM', onInterrupt);

@@ -60,7 +60,8 @@ export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineS
       eventStoreUrl === null
         ? await opened.keep(SqliteEventLog.open(join(dataDir, FILES.log), codec))
         : await eventStoreLog(eventStoreUrl, codec, opened);
-    if ((await keys.isEmpty()) && (await hasEvents(log))) throw new Error(KEYS_MISSING);
+    // Asked again, because another node may make the first key and event meanwhile: a key always comes before its event.
+    if ((await keys.isEmpty()) && (await hasEvents(log)) && (await keys.isEmpty())) throw new Error(KEYS_MISSING);
     return {
       description: [
         `log: ${eventStoreUrl === null ? `SQLite in ${dataDir}, every message fsynced before it is acknowledged` : `EventStoreDB at ${placeOf(eventStoreUrl)}`}`,
@@ -133,6 +134,6 @@ const allOpened = async <T extends readonly unknown[]>(
 const placeOf = (url: string): string =>
   url
     .replace(/^[^:]+:\/\//, '')
-    .replace(/^[^@/]*@/, '')
     .replace(/\?.*$/, '')
+    .replace(/^.*@/, '')
     .replace(/\/$/, '');

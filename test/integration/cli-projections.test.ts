@@ -284,7 +284,7 @@ describe('R17 a rebuild that is interrupted', () => {
     await killed.end('SIGKILL');
     const held = await parley('projections', 'rebuild', 'transcript', '--yes', '--resume');
     expect(held.code).toBe(4);
-    expect(held.err).toContain(`process ${killed.child.pid ?? 0}`);
+    expect(held.err).toContain(`process ${killed.child.pid ?? 0},`);
     expect((await json<Shown[]>('projections', 'status', 'transcript')).value[0]?.serving).toBe('transcript__g1');
     await server.end('SIGTERM');
 

@@ -108,12 +108,16 @@ export class ProjectionHost {
       if (!projectors.has(number)) projectors.set(number, await this.projector(projection, number));
     const next = projectors.get(serving);
     if (next && next !== hosted.serving) {
-      await withinTime(next.reached(hosted.serving.status.position), LEVEL_MS, () => undefined);
-      this.readModels.serve(projection.name, next.generation, next);
-      hosted.serving = next;
+      const { position } = hosted.serving.status;
+      await withinTime(next.reached(position), LEVEL_MS, () => undefined);
+      // One that is behind would take from people what they have seen already: the next renewal tries again.
+      if (next.status.position >= position) {
+        this.readModels.serve(projection.name, next.generation, next);
+        hosted.serving = next;
+      }
     }
     for (const [number, projector] of projectors)
-      if (number !== serving && (number !== kept?.number || expired)) {
+      if (projector !== hosted.serving && number !== serving && (number !== kept?.number || expired)) {
         projectors.delete(number);
         await projector.stop();
       }

@@ -32,6 +32,9 @@ export const RENEW_MS = 2_000;
 /** How often a node that does not write looks whether the one that does has come so far. */
 const LOOK_MS = 50;
 
+/** Longest wait of anybody for a node that does not come so far. */
+const PATIENCE_MS = 15_000;
+
 export const projectorLease = (generation: string): string => `projector:${generation}`;
 
 /**
@@ -93,13 +96,14 @@ export class Projector implements Leveller {
     return { ...this.ownStatus(), state: said.state ?? 'running', reason: said.reason ?? null, holder };
   }
 
-  /** See `ProjectionRunner.reached`. */
+  /** Resolves when the documents hold everything up to the position, or when that is not to be expected: look at `status` then. */
   async reached(position: Position): Promise<void> {
-    while (!this.stopping) {
+    const patience = performance.now() + PATIENCE_MS;
+    while (!this.stopping && performance.now() < patience) {
       const { runner } = this;
       if (runner) {
-        // Losing the lease meanwhile must not leave anybody waiting for a runner that has ended.
-        await Promise.race([runner.reached(position), runner.ended]);
+        if (runner.status.position >= position) return;
+        await runner.reached(position);
         if (runner.status.position >= position || runner === this.runner) return;
       } else {
         this.position = await this.parts.store.checkpoint(this.generation);

@@ -1,5 +1,5 @@
 import { asInstant, type Instant } from '../../domain/kernel/instant.js';
-import { GenerationBuilder } from '../../projections/runtime/generation-builder.js';
+import { BuildInterrupted, GenerationBuilder } from '../../projections/runtime/generation-builder.js';
 import { RUNNER_DEFAULTS } from '../../projections/runtime/projection-runner.js';
 import type { Projection } from '../../projections/runtime/projection.js';
 import { withinTime } from '../actors/within-time.js';
@@ -93,13 +93,15 @@ export const rebuild = (
   building(projection, parts, async (note) => {
     const { store, clock } = parts;
     const candidate = await candidateFor(projection.name, mode, parts);
-    const { result, ...speed } = await buildAndCompare(projection, candidate.number, parts, note);
+    const { result, tested, events, buildMs } = await buildAndCompare(projection, candidate.number, parts, note);
+    if (parts.signal.aborted) throw new BuildInterrupted('stopped before the switch');
     const equal = result.verification?.differing === 0;
     const until = asInstant(clock.now() + keepMs);
     const { before, after } = await changeService(store, projection.name, (service) => {
       if (service.candidate?.number !== candidate.number)
         throw new RebuildRefused('somebody discarded the new generation');
-      if (equal && promotes) return promoted(service, candidate, until);
+      // It was compared with what served then, and says nothing of another one.
+      if (equal && promotes && service.serving === tested) return promoted(service, candidate, until);
       return judged(service, candidate, equal ? 'verified' : 'differs');
     });
     await dropUnused(store, projection.name, before, after);
@@ -107,9 +109,10 @@ export const rebuild = (
     return {
       projection: projection.name,
       generation,
-      ...speed,
+      events,
+      buildMs,
       ...result,
-      promoted: equal && promotes,
+      promoted: after.serving === candidate.number,
       service: after,
     };
   });
@@ -125,9 +128,9 @@ export const verify = (projection: Projection, parts: RebuildParts): Promise<Omi
     }));
     const generation = generationOf(projection.name, after.last);
     try {
-      const { result, ...speed } = await buildAndCompare(projection, after.last, parts, note);
+      const { result, events, buildMs } = await buildAndCompare(projection, after.last, parts, note);
       const service = await serviceOf(store, projection.name);
-      return { projection: projection.name, generation, ...speed, ...result, service };
+      return { projection: projection.name, generation, events, buildMs, ...result, service };
     } finally {
       await store.drop(generation);
     }
@@ -243,6 +246,7 @@ const buildAndCompare = async (
   readonly result: Pick<Rebuilt, 'verification' | 'reason'>;
   readonly events: number;
   readonly buildMs: number;
+  readonly tested: number;
 }> => {
   const { log, store, signal } = parts;
   const generation = generationOf(projection.name, number);
@@ -272,15 +276,20 @@ const buildAndCompare = async (
     const buildMs = performance.now() - begun;
     const { serving } = await serviceOf(store, projection.name);
     const tested = generationOf(projection.name, serving);
-    const behind = await levelled(projection, tested, builder.position, parts);
-    if (behind !== null) return { result: { verification: null, reason: behind }, events, buildMs };
+    const behind = await levelled(projection, tested, Math.min(builder.position, await log.head()), parts);
+    if (behind !== null) return { result: { verification: null, reason: behind }, events, buildMs, tested: serving };
     const report = (documents: number): void => {
+      if (signal.aborted) throw new BuildInterrupted('stopped while comparing');
       note({ stage: 'comparing', generation, position: builder.position, head: builder.position, documents });
     };
     return {
-      result: { verification: await compare({ store, tested, fresh: builder, report }), reason: null },
+      result: {
+        verification: await compare({ store, tested, fresh: builder, head: () => log.head(), report }),
+        reason: null,
+      },
       events,
       buildMs,
+      tested: serving,
     };
   } finally {
     await builder.close();

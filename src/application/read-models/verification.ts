@@ -26,6 +26,8 @@ export interface Comparison {
   readonly tested: Generation;
   /** A fresh one from the log, level with the log a moment ago. */
   readonly fresh: GenerationBuilder;
+  /** No document is newer than this; checkpoints may be, by what is not Parley's. */
+  readonly head: () => Promise<Position>;
   readonly report?: (documents: number) => void;
 }
 
@@ -41,7 +43,7 @@ const BETWEEN_LOOKS_MS = 100;
  * while both are at one position is, and its documents are named.
  */
 export const compare = async (comparison: Comparison): Promise<Verification> => {
-  const { store, tested, fresh } = comparison;
+  const { store, tested, fresh, head } = comparison;
   const { partitions, documents, unequal: first } = await compareAll(comparison);
   let unequal = first;
   for (let look = 0; look < LOOKS && unequal.length > 0; look++) {
@@ -50,7 +52,8 @@ export const compare = async (comparison: Comparison): Promise<Verification> => 
     let settled = true;
     for (const partition of unequal) {
       const one = await digestOf(store, tested, partition);
-      await fresh.advance(Math.max(one?.newest ?? 0, await store.checkpoint(tested)));
+      const target = Math.max(one?.newest ?? 0, await store.checkpoint(tested));
+      await fresh.advance(Math.min(target, await head()));
       const other = await digestOf(store, fresh.generation, partition);
       if (same(one, other)) continue;
       still.push(partition);

@@ -60,6 +60,8 @@ export class ProjectionRunner {
   private failure: unknown = null;
   /** Before the next try. */
   private pauseMs = FIRST_PAUSE_MS;
+  /** It will write nothing more. */
+  private over = false;
   /** The newest write failed. */
   private storeFailed = false;
   /** Ends the present follow, to start again from the checkpoint. */
@@ -78,7 +80,10 @@ export class ProjectionRunner {
   async start(): Promise<void> {
     await this.store.prepare(this.generation, { terms: this.projection.terms });
     this.stored = await this.store.checkpoint(this.generation);
-    this.running = this.run();
+    this.running = this.run().finally(() => {
+      this.over = true;
+      for (const { resolve } of this.watchers.splice(0)) resolve();
+    });
   }
 
   async stop(): Promise<void> {
@@ -86,19 +91,14 @@ export class ProjectionRunner {
     await this.running;
   }
 
-  /** Resolves when it will write nothing more. */
-  get ended(): Promise<void> {
-    return this.running;
-  }
-
   get status(): RunnerStatus {
     const { projection, generation, stored, state, reason } = this;
     return { projection: projection.name, generation, position: stored, state, reason };
   }
 
-  /** Resolves when the documents hold everything up to the position; never if the runner stopped before it. */
+  /** Resolves when the documents hold everything up to the position; or when it will write nothing more: look at `status` then. */
   reached(position: Position): Promise<void> {
-    if (this.stored >= position) return Promise.resolve();
+    if (this.stored >= position || this.over) return Promise.resolve();
     if (this.hurry) this.hurry();
     else void this.flush();
     return new Promise((resolve) => this.watchers.push({ position, resolve }));
@@ -193,7 +193,7 @@ export class ProjectionRunner {
   private linger(): Promise<void> {
     this.lingered = true;
     if (this.watchers.length > 0) return Promise.resolve();
-    return this.pause(this.waiting.length > 0 ? this.options.lingerMs : this.options.idleMs);
+    return this.pause(this.waiting.length > 0 ? this.options.lingerMs : this.options.idleMs, true);
   }
 
   private gatherNoMore(): void {
@@ -230,7 +230,8 @@ export class ProjectionRunner {
     for (const { resolve } of due) resolve();
   }
 
-  private pause(ms: number): Promise<void> {
+  /** `hurried`: whoever waits for a position may end it. */
+  private pause(ms: number, hurried = false): Promise<void> {
     return new Promise((resolve) => {
       const { signal } = this.stopping;
       const ended = this.following.signal;
@@ -242,7 +243,7 @@ export class ProjectionRunner {
         resolve();
       };
       const timer = setTimeout(done, ms);
-      this.hurry = done;
+      if (hurried) this.hurry = done;
       signal.addEventListener('abort', done);
       ended.addEventListener('abort', done);
     });

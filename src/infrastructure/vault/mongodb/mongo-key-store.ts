@@ -39,6 +39,8 @@ export class MongoKeyStore implements KeyStore {
   private readonly cache = new Map<UserId, Cached>();
   /** Of this node: what was read during one is not kept. */
   private destructions = 0;
+  /** The server did not answer a moment ago: nobody waits for it again before then who has a key at hand. */
+  private awayUntil = 0;
 
   private constructor(
     private readonly connection: MongoConnection,
@@ -51,7 +53,7 @@ export class MongoKeyStore implements KeyStore {
   }
 
   async obtain(subject: UserId): Promise<Buffer> {
-    const found = await this.connection.ask(async () => (await this.lookUp(subject)) ?? (await this.make(subject)));
+    const found = (await this.lookUp(subject)) ?? (await this.make(subject));
     if (found === 'destroyed') throw new KeyDestroyed(subject);
     return found;
   }
@@ -90,7 +92,9 @@ export class MongoKeyStore implements KeyStore {
 
   private async lookUp(subject: UserId): Promise<Buffer | 'destroyed' | null> {
     const cached = this.cache.get(subject);
-    if (cached && cached.until > performance.now()) return cached.key;
+    const begun = performance.now();
+    if (cached && cached.until > begun) return cached.key;
+    if (cached && this.awayUntil > begun && begun - cached.readAt <= STALE_MS) return cached.key;
     const { destructions } = this;
     const filter = { _id: asText(subject) };
     let found: KeyRecord | null;
@@ -99,7 +103,7 @@ export class MongoKeyStore implements KeyStore {
     } catch (error) {
       const now = performance.now();
       if (!cached || !this.cache.has(subject) || now - cached.readAt > STALE_MS) throw error;
-      this.cache.set(subject, { ...cached, until: now + RETRY_MS });
+      this.awayUntil = now + RETRY_MS;
       return cached.key;
     }
     if (!found) return null;
