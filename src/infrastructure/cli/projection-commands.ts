@@ -30,6 +30,10 @@ interface RebuildOptions extends Output {
 
 const HOUR_MS = 3_600_000;
 const KEEP_HOURS = 96;
+/** Servers notice a switch within seconds: until then they read the former generation, which must be there. */
+const KEEP_LEAST_MS = 60_000;
+const keepMsOf = ({ keepHours }: { readonly keepHours: number }): number =>
+  Math.max(keepHours * HOUR_MS, KEEP_LEAST_MS);
 
 const hours = (text: string): number => {
   if (!/^\d{1,4}$/.test(text))
@@ -92,14 +96,14 @@ export const projectionCommands = (line: CommandLine): Command => {
   keeping(command('promote <name>', 'make the new generation serve although it differs')).action(
     (name: string, options: Output & { readonly keepHours: number }) =>
       withStores(line, async ({ readModels, clock }) => {
-        const service = await promote(named(name).name, options.keepHours * HOUR_MS, readModels, clock.now());
+        const service = await promote(named(name).name, keepMsOf(options), readModels, clock.now());
         say(line, options, { result: { projection: name, service }, words: servedWords(name, service) });
       }),
   );
   keeping(command('rollback <name>', 'make the generation that served before serve again')).action(
     (name: string, options: Output & { readonly keepHours: number }) =>
       withStores(line, async ({ readModels, clock }) => {
-        const service = await rollback(named(name).name, options.keepHours * HOUR_MS, readModels, clock.now());
+        const service = await rollback(named(name).name, keepMsOf(options), readModels, clock.now());
         say(line, options, { result: { projection: name, service }, words: servedWords(name, service) });
       }),
   );
@@ -197,7 +201,7 @@ const timed = async <T extends { readonly events: number; readonly buildMs: numb
 
 const rebuildOne = async (line: CommandLine, projection: Projection, options: RebuildOptions, stores: OpenStores) => {
   const mode = options.resume ? 'resume' : options.anew ? 'anew' : 'new';
-  const aim = { mode, promote: options.promote === 'auto', keepMs: options.keepHours * HOUR_MS } as const;
+  const aim = { mode, promote: options.promote === 'auto', keepMs: keepMsOf(options) } as const;
   try {
     const result = await timed(line, (progress) =>
       rebuild(projection, aim, { ...partsOf(line, stores, progress), batch: options.batch }),

@@ -237,6 +237,35 @@ describe('a rebuild', () => {
     expect(await failureOf(rollback('transcript', 1, world.store, asInstant(0)))).toBeInstanceOf(RebuildRefused);
   });
 
+  it('does not undo a rollback that was made while it compared', async () => {
+    await world.post(20);
+    await rebuild(table, switching, world.parts);
+    let rolled = false;
+    const report = ({ stage }: RebuildProgress): void => {
+      if (stage !== 'comparing' || rolled) return;
+      rolled = true;
+      void rollback('transcript', 1_000, world.store, asInstant(5_000));
+    };
+    const done = await rebuild(table, switching, { ...world.parts, report });
+    expect(rolled).toBe(true);
+    expect(done).toMatchObject({
+      promoted: false,
+      verification: { differing: 0 },
+      service: { serving: 1, candidate: { number: 3, state: 'verified' } },
+    });
+  });
+
+  it('switches nothing when it is interrupted while it compares', async () => {
+    await world.post(20);
+    const ending = new AbortController();
+    const report = ({ stage }: RebuildProgress): void => {
+      if (stage === 'comparing') ending.abort();
+    };
+    const parts = { ...world.parts, signal: ending.signal, report };
+    expect(await failureOf(rebuild(table, switching, parts))).toBeInstanceOf(BuildInterrupted);
+    expect(await world.store.service('transcript')).toMatchObject({ serving: 1, candidate: { state: 'building' } });
+  });
+
   it('says where it is, in a log that grows', async () => {
     await world.post(11_000);
     await rebuild(table, switching, world.parts);
