@@ -41,6 +41,8 @@ export const openBrowser = async (
 ): Promise<Person> => {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1_000, height: 700 }, ...options });
   const page = await context.newPage();
+  // Sooner than the test's own limit: the failure then names the step that waited.
+  page.setDefaultTimeout(20_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
