@@ -8,9 +8,9 @@ import { BuiltProgram, freePort } from '../support/server-process.js';
 import { tempFolder, type TempFolder } from '../support/temp-folder.js';
 
 // A step that waits too long is named after 20 s (test/support/browser.ts); a test has many steps, and a server to start.
-jest.setTimeout(60_000);
+import.meta.jest.setTimeout(60_000);
 // EventStoreDB's double and FerretDB beside a browser are much for two cores: there one repetition is allowed, and what failed is printed.
-if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') jest.retryTimes(1, { logErrorsBeforeRetry: true });
+if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
