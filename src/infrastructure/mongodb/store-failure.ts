@@ -60,8 +60,18 @@ const isAway = (error: unknown, code: number | undefined): boolean => {
   return error instanceof MongoServerError && error.hasErrorLabel('RetryableWriteError');
 };
 
+/** Of writes to a socket that the other side, or this one, has just ended: Node names no system call for them. */
+const ENDED = new Set<unknown>([
+  'EPIPE',
+  'ECONNRESET',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ERR_SOCKET_CLOSED',
+]);
+
 /** The driver lets some errors of sockets through as Node makes them. */
-const isBrokenLink = (error: unknown): boolean => typeof error === 'object' && error !== null && 'syscall' in error;
+const isBrokenLink = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && ('syscall' in error || ('code' in error && ENDED.has(error.code)));
 
 const refusedOf = ({ writeErrors }: MongoBulkWriteError): readonly { readonly code: number }[] => [writeErrors].flat();
 
