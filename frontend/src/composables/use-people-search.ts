@@ -4,8 +4,6 @@ import { useClient } from './use-client.js';
 
 const DEBOUNCE_MS = 150;
 const LEAST_LETTERS = 2;
-/** Pause before a search that failed is made once more by itself: most often the link had just broken, or the server was catching up. */
-const AGAIN_MS = 1_000;
 
 export type Search =
   | { readonly kind: 'idle' }
@@ -20,15 +18,13 @@ export const usePeopleSearch = () => {
   const search = shallowRef<Search>({ kind: 'idle' });
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const look = async (wanted: string, tries = 2): Promise<void> => {
+  const look = async (wanted: string): Promise<void> => {
     search.value = { kind: 'searching' };
     const found = await client.findPeople(wanted).then(
       (people): Search => ({ kind: 'found', people }),
       (): Search => ({ kind: 'failed' }),
     );
-    if (text.value.trim() !== wanted) return;
-    if (found.kind === 'failed' && tries > 1) timer = setTimeout(() => void look(wanted, tries - 1), AGAIN_MS);
-    else search.value = found;
+    if (text.value.trim() === wanted) search.value = found;
   };
   watch(text, (typed) => {
     clearTimeout(timer);
