@@ -13,6 +13,13 @@ import {
   type ConversationState,
 } from '../../domain/conversation/index.js';
 import { desk, type DeskCommand, type DeskEvent, type DeskRejection, type DeskState } from '../../domain/desk/index.js';
+import {
+  message,
+  type MessageCommand,
+  type MessageEvent,
+  type MessageRejection,
+  type MessageState,
+} from '../../domain/message/index.js';
 import type { Decider } from '../../domain/kernel/decider.js';
 import type { Message } from '../../domain/kernel/message.js';
 import type { StreamCategory } from '../ports/event-log.js';
@@ -30,12 +37,14 @@ export interface Aggregates {
   account: Aggregate<AccountState, AccountCommand, AccountEvent, AccountRejection>;
   conversation: Aggregate<ConversationState, ConversationCommand, ConversationEvent, ConversationRejection>;
   desk: Aggregate<DeskState, DeskCommand, DeskEvent, DeskRejection>;
+  message: Aggregate<MessageState, MessageCommand, MessageEvent, MessageRejection>;
 }
 
 export const AGGREGATES: Aggregates = {
   account: { category: 'account', decider: account, snapshotVersion: 1 },
-  conversation: { category: 'conversation', decider: conversation, snapshotVersion: 1 },
-  desk: { category: 'desk', decider: desk, snapshotVersion: 1 },
+  conversation: { category: 'conversation', decider: conversation, snapshotVersion: 2 },
+  desk: { category: 'desk', decider: desk, snapshotVersion: 2 },
+  message: { category: 'message', decider: message, snapshotVersion: 1 },
 };
 
 type Parts<K extends keyof Aggregates> =

@@ -1,29 +1,81 @@
+import { isLongerThan } from '../kernel/code-points.js';
 import { accepted, rejected, unreachable, type Decision, type DecisionContext } from '../kernel/decider.js';
-import type { ConversationCommand, PostMessage, StartDirectConversation } from './commands.js';
+import type { UserId } from '../kernel/ids.js';
+import type {
+  ConversationCommand,
+  InviteParticipants,
+  PostMessage,
+  StartDirectConversation,
+  StartGroupConversation,
+  TitleConversation,
+  WithdrawInvitation,
+} from './commands.js';
 import type { ConversationEvent } from './events.js';
 import type { ConversationRejection } from './rejections.js';
-import { isParticipant, type ConversationState } from './state.js';
+import { invitationOf, isParticipant, participantsOf, type ConversationState, type StartedConversation } from './state.js';
 
 type Result = Decision<ConversationEvent, ConversationRejection>;
 
-/** Counts code points without building an array; stops as soon as the limit is passed. */
-const isLongerThan = (text: string, limit: number): boolean => {
-  if (text.length <= limit) return false;
-  let count = 0;
-  for (const _ of text) if (++count > limit) return true;
-  return false;
-};
+/** Participants that an invitation names. */
+const NAMED_MOST = 10;
 
 export const decide = (command: ConversationCommand, state: ConversationState, context: DecisionContext): Result => {
   switch (command.type) {
     case 'StartDirectConversation':
       return startDirect(command, state, context);
+    case 'StartGroupConversation':
+      return startGroup(command, state, context);
+    case 'JoinConversation':
+    case 'DeclineInvitation':
+      return answer(command.type, command.data.conversationId, state, context);
+    case 'InviteParticipants':
+    case 'WithdrawInvitation':
+    case 'LeaveConversation':
+    case 'TitleConversation':
     case 'PostMessage':
-      return post(command, state, context);
+      return state.kind === 'unstarted' || !isParticipant(state, context.principal)
+        ? rejected('not-found')
+        : asParticipant(command, state, context);
     default:
       return unreachable(command);
   }
 };
+
+type ByParticipant = Exclude<
+  ConversationCommand,
+  { type: 'StartDirectConversation' | 'StartGroupConversation' | 'JoinConversation' | 'DeclineInvitation' }
+>;
+
+const asParticipant = (command: ByParticipant, state: StartedConversation, context: DecisionContext): Result => {
+  if (command.type === 'PostMessage') return post(command, state, context);
+  // Who takes part in a private conversation, and what it is called, never changes.
+  if (state.kind === 'direct') return rejected('not-a-group');
+  switch (command.type) {
+    case 'InviteParticipants':
+      return invite(command, state, context);
+    case 'WithdrawInvitation':
+      return withdraw(command, state, context);
+    case 'TitleConversation':
+      return entitle(command, state, context);
+    case 'LeaveConversation':
+      return accepted({
+        type: 'ParticipantLeft',
+        data: {
+          conversationId: command.data.conversationId,
+          user: context.principal,
+          ...nextNotice(state),
+          leftAt: context.now,
+        },
+      });
+    default:
+      return unreachable(command);
+  }
+};
+
+const nextNotice = ({ lastSequence, lastNotice }: StartedConversation) => ({
+  sequence: lastSequence,
+  notice: lastNotice + 1,
+});
 
 const startDirect = ({ data }: StartDirectConversation, state: ConversationState, context: DecisionContext): Result => {
   if (data.with === context.principal) return rejected('with-oneself');
@@ -39,10 +91,111 @@ const startDirect = ({ data }: StartDirectConversation, state: ConversationState
   });
 };
 
-const post = ({ data }: PostMessage, state: ConversationState, context: DecisionContext): Result => {
-  if (state.kind === 'unstarted' || !isParticipant(state, context.principal)) return rejected('not-found');
+const startGroup = ({ data }: StartGroupConversation, state: ConversationState, context: DecisionContext): Result => {
+  if (state.kind !== 'unstarted') return isParticipant(state, context.principal) ? accepted() : rejected('not-found');
+  const title = titleOf(data.title);
+  if (title !== null && isLongerThan(title, context.limits.titleCodePoints)) return rejected('title-too-long');
+  const invited = [...new Set(data.invited)].filter((user) => user !== context.principal);
+  if (invited.length === 0) return rejected('nobody-to-invite');
+  if (1 + invited.length > context.limits.participants) return rejected('too-many-participants');
+  return accepted({
+    type: 'GroupConversationStarted',
+    data: {
+      conversationId: data.conversationId,
+      startedBy: context.principal,
+      invited,
+      title,
+      startedAt: context.now,
+    },
+  });
+};
+
+const invite = ({ data }: InviteParticipants, state: StartedConversation, context: DecisionContext): Result => {
+  const users = [...new Set(data.users)].filter(
+    (user) => !isParticipant(state, user) && invitationOf(state, user) === null,
+  );
+  if (users.length === 0) return accepted();
+  const expected = state.present + Object.keys(state.invitations).length + users.length;
+  if (expected > context.limits.participants) return rejected('too-many-participants');
+  return accepted({
+    type: 'ParticipantsInvited',
+    data: {
+      conversationId: data.conversationId,
+      users,
+      invitedBy: context.principal,
+      participants: namedTo(state, context.principal),
+      ...nextNotice(state),
+      invitedAt: context.now,
+    },
+  });
+};
+
+const namedTo = (state: StartedConversation, inviter: UserId): readonly UserId[] =>
+  participantsOf(state)
+    .filter((user) => user !== inviter)
+    .slice(0, NAMED_MOST);
+
+const withdraw = ({ data }: WithdrawInvitation, state: StartedConversation, context: DecisionContext): Result => {
+  const invitation = invitationOf(state, data.user);
+  if (invitation?.invitedBy !== context.principal) return rejected('invitation-void');
+  return accepted({
+    type: 'InvitationWithdrawn',
+    data: {
+      conversationId: data.conversationId,
+      user: data.user,
+      withdrawnBy: context.principal,
+      ...nextNotice(state),
+      withdrawnAt: context.now,
+    },
+  });
+};
+
+/** Whoever holds no open invitation gets one answer, whether there is such a conversation or not. */
+const answer = (
+  type: 'JoinConversation' | 'DeclineInvitation',
+  conversationId: ParticipantOf['conversationId'],
+  state: ConversationState,
+  { principal, now }: DecisionContext,
+): Result => {
+  const invitation = invitationOf(state, principal);
+  if (state.kind === 'unstarted' || invitation === null) {
+    // A second click on Join finds its work done.
+    return type === 'JoinConversation' && isParticipant(state, principal) ? accepted() : rejected('invitation-void');
+  }
+  const data = { conversationId, user: principal, invitedBy: invitation.invitedBy, ...nextNotice(state) };
+  return type === 'JoinConversation'
+    ? accepted({ type: 'ParticipantJoined', data: { ...data, joinedAt: now } })
+    : accepted({ type: 'InvitationDeclined', data: { ...data, declinedAt: now } });
+};
+type ParticipantOf = Extract<ConversationEvent, { type: 'ParticipantJoined' }>['data'];
+
+const titleOf = (text: string | null): string | null => {
+  const title = (text ?? '').trim();
+  return title === '' ? null : title;
+};
+
+const entitle = ({ data }: TitleConversation, state: StartedConversation, context: DecisionContext): Result => {
+  const title = titleOf(data.title);
+  if (title !== null && isLongerThan(title, context.limits.titleCodePoints)) return rejected('title-too-long');
+  if (title === state.title) return accepted();
+  return accepted({
+    type: 'ConversationTitled',
+    data: {
+      conversationId: data.conversationId,
+      title,
+      titledBy: context.principal,
+      ...nextNotice(state),
+      titledAt: context.now,
+    },
+  });
+};
+
+const post = ({ data }: PostMessage, state: StartedConversation, context: DecisionContext): Result => {
   if (data.text.trim() === '') return rejected('message-blank');
   if (isLongerThan(data.text, context.limits.messageCodePoints)) return rejected('message-too-long');
+  // Whoever left while the message was being written is no longer addressed; a message that is not there is not quoted. The text is kept.
+  const mentions = [...new Set(data.mentions)].filter((user) => isParticipant(state, user));
+  const replyTo = data.replyTo !== null && data.replyTo <= state.lastSequence ? data.replyTo : null;
   return accepted({
     type: 'MessagePosted',
     data: {
@@ -51,24 +204,51 @@ const post = ({ data }: PostMessage, state: ConversationState, context: Decision
       sequence: state.lastSequence + 1,
       author: context.principal,
       text: data.text,
+      replyTo,
+      mentions,
       postedAt: context.now,
     },
   });
 };
 
-/** See `Decider.produced`. An erased text can no longer be compared and counts as equal. */
+/** What each command's event must be, and what of it must be the same when the command comes again. An erased text counts as equal. */
 export const produced = (command: ConversationCommand, events: readonly ConversationEvent[]): boolean => {
   const [event] = events;
+  if (!event) return false;
   switch (command.type) {
     case 'StartDirectConversation':
-      return event?.type === 'DirectConversationStarted' && event.data.participants.includes(command.data.with);
+      return event.type === 'DirectConversationStarted' && event.data.participants.includes(command.data.with);
+    case 'StartGroupConversation':
+      return (
+        event.type === 'GroupConversationStarted' &&
+        sameText(event.data.title, titleOf(command.data.title)) &&
+        event.data.invited.every((user) => command.data.invited.includes(user)) &&
+        command.data.invited.every((user) => user === event.data.startedBy || event.data.invited.includes(user))
+      );
+    case 'InviteParticipants':
+      return (
+        event.type === 'ParticipantsInvited' && event.data.users.every((user) => command.data.users.includes(user))
+      );
+    case 'WithdrawInvitation':
+      return event.type === 'InvitationWithdrawn' && event.data.user === command.data.user;
+    case 'JoinConversation':
+      return event.type === 'ParticipantJoined';
+    case 'DeclineInvitation':
+      return event.type === 'InvitationDeclined';
+    case 'LeaveConversation':
+      return event.type === 'ParticipantLeft';
+    case 'TitleConversation':
+      return event.type === 'ConversationTitled' && sameText(event.data.title, titleOf(command.data.title));
     case 'PostMessage':
       return (
-        event?.type === 'MessagePosted' &&
+        event.type === 'MessagePosted' &&
         event.data.messageId === command.data.messageId &&
-        (event.data.text === null || event.data.text === command.data.text)
+        sameText(event.data.text, command.data.text) &&
+        (event.data.replyTo === null || event.data.replyTo === command.data.replyTo)
       );
     default:
       return unreachable(command);
   }
 };
+
+const sameText = (recorded: string | null, asked: string | null): boolean => recorded === null || recorded === asked;

@@ -9,7 +9,15 @@ import { initialState, type ConversationState } from './state.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type * from './rejections.js';
-export { isParticipant, type ConversationState, type Span } from './state.js';
+export {
+  invitationOf,
+  isParticipant,
+  participantsOf,
+  type ConversationState,
+  type Span,
+  type StartedConversation,
+} from './state.js';
+export { STARTING_NOTICES } from './evolve.js';
 
 export const conversation: Decider<ConversationState, ConversationCommand, ConversationEvent, ConversationRejection> = {
   initialState,

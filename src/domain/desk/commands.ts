@@ -11,4 +11,12 @@ export type MoveReadMarker = Message<
   { readonly conversationId: ConversationId; readonly sequence: number }
 >;
 
-export type DeskCommand = OpenTab | CloseTab | MoveReadMarker;
+export type MuteConversation = Message<
+  'MuteConversation',
+  { readonly conversationId: ConversationId; readonly muted: boolean }
+>;
+
+/** Whether others see how far one has read; whoever hides it does not see it of others either. */
+export type ShareReading = Message<'ShareReading', { readonly shared: boolean }>;
+
+export type DeskCommand = OpenTab | CloseTab | MoveReadMarker | MuteConversation | ShareReading;

@@ -8,11 +8,17 @@ import { tabOf, type DeskState } from './state.js';
 export const decide = (
   command: DeskCommand,
   state: DeskState,
-  { principal, now }: DecisionContext,
+  { principal: owner, now }: DecisionContext,
 ): Decision<DeskEvent, DeskRejection> => {
+  if (command.type === 'ShareReading') {
+    if (command.data.shared === state.sharesReading) return accepted();
+    return command.data.shared
+      ? accepted({ type: 'ReadingShared', data: { owner, sharedAt: now } })
+      : accepted({ type: 'ReadingHidden', data: { owner, hiddenAt: now } });
+  }
   const { conversationId } = command.data;
   const tab = tabOf(state, conversationId);
-  const base = { owner: principal, conversationId };
+  const base = { owner, conversationId };
   switch (command.type) {
     case 'OpenTab':
       return tab.open ? accepted() : accepted({ type: 'TabOpened', data: { ...base, openedAt: now } });
@@ -22,17 +28,40 @@ export const decide = (
       return command.data.sequence <= tab.readMarker
         ? accepted()
         : accepted({ type: 'ReadMarkerMoved', data: { ...base, sequence: command.data.sequence } });
+    case 'MuteConversation':
+      if (command.data.muted === tab.muted) return accepted();
+      return command.data.muted
+        ? accepted({ type: 'ConversationMuted', data: { ...base, mutedAt: now } })
+        : accepted({ type: 'ConversationUnmuted', data: { ...base, unmutedAt: now } });
     default:
       return unreachable(command);
   }
 };
 
-const NAMES = { OpenTab: 'TabOpened', CloseTab: 'TabClosed', MoveReadMarker: 'ReadMarkerMoved' } as const;
+/** The event that a command makes. */
+const nameOf = (command: DeskCommand): DeskEvent['type'] => {
+  switch (command.type) {
+    case 'OpenTab':
+      return 'TabOpened';
+    case 'CloseTab':
+      return 'TabClosed';
+    case 'MoveReadMarker':
+      return 'ReadMarkerMoved';
+    case 'MuteConversation':
+      return command.data.muted ? 'ConversationMuted' : 'ConversationUnmuted';
+    case 'ShareReading':
+      return command.data.shared ? 'ReadingShared' : 'ReadingHidden';
+    default:
+      return unreachable(command);
+  }
+};
 
 /** See `Decider.produced`. What is asked for is capped to what was said by then: a repetition may find a later cap. */
 export const produced = (command: DeskCommand, events: readonly DeskEvent[]): boolean => {
   const [event] = events;
-  if (event?.type !== NAMES[command.type] || event.data.conversationId !== command.data.conversationId) return false;
+  if (event?.type !== nameOf(command)) return false;
+  if ('conversationId' in command.data && 'conversationId' in event.data)
+    if (event.data.conversationId !== command.data.conversationId) return false;
   if (command.type === 'MoveReadMarker' && event.type === 'ReadMarkerMoved')
     return event.data.sequence <= command.data.sequence;
   if (command.type === 'CloseTab' && event.type === 'TabClosed') return event.data.upTo <= command.data.upTo;

@@ -20,4 +20,28 @@ export type ReadMarkerMoved = Message<
   { readonly owner: UserId; readonly conversationId: ConversationId; readonly sequence: number }
 >;
 
-export type DeskEvent = TabOpened | TabClosed | ReadMarkerMoved;
+/** What comes in there no longer calls the owner, unless they are mentioned. */
+export type ConversationMuted = Message<
+  'ConversationMuted',
+  { readonly owner: UserId; readonly conversationId: ConversationId; readonly mutedAt: Instant }
+>;
+
+export type ConversationUnmuted = Message<
+  'ConversationUnmuted',
+  { readonly owner: UserId; readonly conversationId: ConversationId; readonly unmutedAt: Instant }
+>;
+
+/** Others no longer see how far the owner has read, nor the owner of others. */
+export type ReadingHidden = Message<'ReadingHidden', { readonly owner: UserId; readonly hiddenAt: Instant }>;
+
+/** Others see again how far the owner has read, and the owner of others. */
+export type ReadingShared = Message<'ReadingShared', { readonly owner: UserId; readonly sharedAt: Instant }>;
+
+export type DeskEvent =
+  | TabOpened
+  | TabClosed
+  | ReadMarkerMoved
+  | ConversationMuted
+  | ConversationUnmuted
+  | ReadingHidden
+  | ReadingShared;

@@ -3,11 +3,15 @@ import type { DeskEvent } from './events.js';
 import { tabOf, type DeskState, type TabState } from './state.js';
 
 export const evolve = (state: DeskState, event: DeskEvent): DeskState => {
+  if (event.type === 'ReadingHidden' || event.type === 'ReadingShared')
+    return { ...state, sharesReading: event.type === 'ReadingShared' };
   const tab = tabOf(state, event.data.conversationId);
-  return { tabs: { ...state.tabs, [event.data.conversationId]: { ...tab, ...changeOf(tab, event) } } };
+  return { ...state, tabs: { ...state.tabs, [event.data.conversationId]: { ...tab, ...changeOf(tab, event) } } };
 };
 
-const changeOf = (tab: TabState, event: DeskEvent): Partial<TabState> => {
+type OfATab = Exclude<DeskEvent, { type: 'ReadingHidden' | 'ReadingShared' }>;
+
+const changeOf = (tab: TabState, event: OfATab): Partial<TabState> => {
   switch (event.type) {
     case 'TabOpened':
       return { open: true };
@@ -15,6 +19,10 @@ const changeOf = (tab: TabState, event: DeskEvent): Partial<TabState> => {
       return { open: false };
     case 'ReadMarkerMoved':
       return { readMarker: Math.max(tab.readMarker, event.data.sequence) };
+    case 'ConversationMuted':
+      return { muted: true };
+    case 'ConversationUnmuted':
+      return { muted: false };
     default:
       return unreachable(event);
   }

@@ -1,6 +1,14 @@
 import { asId, type ConversationId, type UserId } from '../kernel/ids.js';
 import { asInstant } from '../kernel/instant.js';
-import type { ReadMarkerMoved, TabClosed, TabOpened } from './events.js';
+import type {
+  ConversationMuted,
+  ConversationUnmuted,
+  ReadingHidden,
+  ReadingShared,
+  ReadMarkerMoved,
+  TabClosed,
+  TabOpened,
+} from './events.js';
 
 const owner = asId<UserId>('0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a01');
 const conversationId = asId<ConversationId>('7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f001');
@@ -13,4 +21,20 @@ export const tabClosed: TabClosed = { type: 'TabClosed', data: { owner, conversa
 export const readMarkerMoved: ReadMarkerMoved = {
   type: 'ReadMarkerMoved',
   data: { owner, conversationId, sequence: 2 },
+};
+export const conversationMuted: ConversationMuted = {
+  type: 'ConversationMuted',
+  data: { owner, conversationId, mutedAt: asInstant(1_700_000_000_000) },
+};
+export const conversationUnmuted: ConversationUnmuted = {
+  type: 'ConversationUnmuted',
+  data: { owner, conversationId, unmutedAt: asInstant(1_700_000_001_000) },
+};
+export const readingHidden: ReadingHidden = {
+  type: 'ReadingHidden',
+  data: { owner, hiddenAt: asInstant(1_700_000_002_000) },
+};
+export const readingShared: ReadingShared = {
+  type: 'ReadingShared',
+  data: { owner, sharedAt: asInstant(1_700_000_003_000) },
 };

@@ -3,15 +3,17 @@ import type { ConversationId } from '../kernel/ids.js';
 export interface TabState {
   readonly open: boolean;
   readonly readMarker: number;
+  readonly muted: boolean;
 }
 
-/** What one user has open, and how far they read. */
+/** What one user has open, how far they read, and whether others see that. */
 export interface DeskState {
   readonly tabs: Readonly<Record<ConversationId, TabState>>;
+  readonly sharesReading: boolean;
 }
 
-export const initialState: DeskState = Object.freeze({ tabs: Object.freeze({}) });
+export const initialState: DeskState = Object.freeze({ tabs: Object.freeze({}), sharesReading: true });
 
-const UNTOUCHED: TabState = Object.freeze({ open: false, readMarker: 0 });
+const UNTOUCHED: TabState = Object.freeze({ open: false, readMarker: 0, muted: false });
 
 export const tabOf = (state: DeskState, id: ConversationId): TabState => state.tabs[id] ?? UNTOUCHED;

@@ -6,6 +6,10 @@ import type { Message } from './message.js';
 export interface DecisionLimits {
   /** Longest message, in Unicode code points (SEC-18). */
   readonly messageCodePoints: number;
+  /** Longest title of a group, in Unicode code points. */
+  readonly titleCodePoints: number;
+  /** People who take part in a group, those invited included. */
+  readonly participants: number;
 }
 
 /** Who asks, when, and within which bounds: the only outside facts that a decision may depend on. */

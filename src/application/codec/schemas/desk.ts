@@ -22,4 +22,28 @@ export const deskEvents: EventSchemas<DeskEvent> = {
     shape: z.strictObject({ owner: id, conversationId: id, sequence }),
     personal: {},
   },
+  ConversationMuted: {
+    meaning: 'What comes in there no longer calls the owner, unless they are mentioned.',
+    version: 1,
+    shape: z.strictObject({ owner: id, conversationId: id, mutedAt: instant }),
+    personal: {},
+  },
+  ConversationUnmuted: {
+    meaning: 'What comes in there calls the owner again.',
+    version: 1,
+    shape: z.strictObject({ owner: id, conversationId: id, unmutedAt: instant }),
+    personal: {},
+  },
+  ReadingHidden: {
+    meaning: 'Others no longer see how far the owner has read, nor the owner of others.',
+    version: 1,
+    shape: z.strictObject({ owner: id, hiddenAt: instant }),
+    personal: {},
+  },
+  ReadingShared: {
+    meaning: 'Others see again how far the owner has read, and the owner of others.',
+    version: 1,
+    shape: z.strictObject({ owner: id, sharedAt: instant }),
+    personal: {},
+  },
 };
