@@ -15,11 +15,39 @@ export const conversations = projection<ConversationEvent, ConversationDocument>
           id: data.conversationId,
           kind: 'direct',
           participants: data.participants,
+          title: null,
           startedAt: data.startedAt,
           lastSequence: 0,
           lastPostedAt: null,
         },
       },
+    ],
+    GroupConversationStarted: ({ event: { data } }) => [
+      {
+        op: 'put',
+        key: data.conversationId,
+        doc: {
+          id: data.conversationId,
+          kind: 'group',
+          participants: [data.startedBy],
+          title: data.title,
+          startedAt: data.startedAt,
+          lastSequence: 0,
+          lastPostedAt: null,
+        },
+      },
+    ],
+    ParticipantsInvited: 'ignore',
+    InvitationWithdrawn: 'ignore',
+    InvitationDeclined: 'ignore',
+    ParticipantJoined: ({ event: { data } }) => [
+      { op: 'patch', key: data.conversationId, include: { participants: [data.user] } },
+    ],
+    ParticipantLeft: ({ event: { data } }) => [
+      { op: 'patch', key: data.conversationId, exclude: { participants: [data.user] } },
+    ],
+    ConversationTitled: ({ event: { data } }) => [
+      { op: 'patch', key: data.conversationId, set: { title: data.title } },
     ],
     MessagePosted: ({ event: { data } }) => [
       {

@@ -5,6 +5,23 @@ export interface TabDocument {
   readonly openedAt: number;
   readonly hiddenUpTo: number;
   readonly readMarker: number;
+  readonly muted: boolean;
+  /** Sequence of the newest message that mentions the owner; 0: none. */
+  readonly mentionedAt: number;
 }
 
 export const tabKey = (owner: string, conversationId: string): string => `${owner}/${conversationId}`;
+
+/** A tab as it is when its owner begins to take part: what was said up to `from` is not for them. */
+export const freshTab = (
+  conversationId: string,
+  { open, openedAt, from }: { readonly open: boolean; readonly openedAt: number; readonly from: number },
+): TabDocument => ({
+  conversationId,
+  open,
+  openedAt,
+  hiddenUpTo: from,
+  readMarker: from,
+  muted: false,
+  mentionedAt: 0,
+});
