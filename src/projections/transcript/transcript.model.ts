@@ -4,12 +4,37 @@ export interface MessageDocument {
   readonly sequence: number;
   readonly messageId: string;
   readonly author: string;
+  /** `null`: retracted, or its author was erased. */
   readonly text: string | null;
+  readonly replyTo: number | null;
+  readonly mentions: readonly string[];
   readonly postedAt: number;
+  readonly correctedAt: number | null;
+  readonly retractedAt: number | null;
 }
 
-/** Digits that a sequence is written with in a key, so that keys sort as sequences do. */
-const SEQUENCE_DIGITS = 10;
+/** What happened between messages; key: `conversationId/sequence.notice`, which sorts right after its message. */
+export interface NoticeDocument {
+  readonly conversationId: string;
+  /** The message that it stands after; 0: before the first one. */
+  readonly sequence: number;
+  readonly notice: number;
+  readonly what: 'invited' | 'withdrawn' | 'declined' | 'joined' | 'left' | 'titled';
+  /** Whose doing it was. */
+  readonly by: string;
+  /** Whom it concerned: those who were invited, or the one whose invitation ended. */
+  readonly users: readonly string[];
+  readonly title: string | null;
+  /** The only one who is shown it; `null`: everybody who was there. */
+  readonly onlyFor: string | null;
+  readonly happenedAt: number;
+}
 
-export const messageKey = (conversationId: string, sequence: number): string =>
-  `${conversationId}/${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`;
+/** Digits that a number is written with in a key, so that keys sort as numbers do. */
+const DIGITS = 10;
+const digits = (value: number): string => String(value).padStart(DIGITS, '0');
+
+export const messageKey = (conversationId: string, sequence: number): string => `${conversationId}/${digits(sequence)}`;
+
+export const noticeKey = (conversationId: string, { sequence, notice }: { sequence: number; notice: number }): string =>
+  `${messageKey(conversationId, sequence)}.${digits(notice)}`;

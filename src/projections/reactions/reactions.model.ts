@@ -1,0 +1,16 @@
+import { messageKey } from '../transcript/transcript.model.js';
+
+/** One reaction of one person to one message. */
+export interface ReactionDocument {
+  readonly conversationId: string;
+  readonly sequence: number;
+  readonly user: string;
+  readonly reaction: string;
+  readonly addedAt: number;
+}
+
+/** Sorts as its message does. The emoji stands as hexadecimal code points, because keys are ASCII. */
+export const reactionKey = (of: Pick<ReactionDocument, 'conversationId' | 'sequence' | 'user' | 'reaction'>): string => {
+  const emoji = [...of.reaction].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
+  return `${messageKey(of.conversationId, of.sequence)}/${of.user}/${emoji}`;
+};
