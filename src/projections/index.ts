@@ -1,11 +1,15 @@
 import { conversations } from './conversations/conversations.projection.js';
+import { invitations } from './invitations/invitations.projection.js';
+import { invited } from './invited/invited.projection.js';
 import { people } from './people/people.projection.js';
+import { reactions } from './reactions/reactions.projection.js';
 import type { Projection } from './runtime/projection.js';
 import { tabs } from './tabs/tabs.projection.js';
 import { transcript } from './transcript/transcript.projection.js';
+import { words } from './words/words.projection.js';
 
 /** The one list of projections; each stands under its own name. */
-const BY_NAME = { conversations, people, tabs, transcript };
+const BY_NAME = { conversations, invitations, invited, people, reactions, tabs, transcript, words };
 
 export type ProjectionName = keyof typeof BY_NAME;
 
