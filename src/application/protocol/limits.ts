@@ -1,6 +1,12 @@
 /** One row for each limit: what it is when nothing is configured, and the environment variable that sets it. */
 export const LIMITS = {
   messageCodePoints: { value: 8_000, variable: 'PARLEY_LIMIT_MESSAGE_CODE_POINTS', words: 'code points in a message' },
+  titleCodePoints: { value: 100, variable: 'PARLEY_LIMIT_TITLE_CODE_POINTS', words: 'code points in the title of a group' },
+  participants: {
+    value: 500,
+    variable: 'PARLEY_LIMIT_PARTICIPANTS',
+    words: 'people in a group, those who are invited included',
+  },
   frameBytes: { value: 65_536, variable: 'PARLEY_LIMIT_FRAME_BYTES', words: 'bytes in a frame sent to the server' },
   pageSize: { value: 100, variable: 'PARLEY_LIMIT_PAGE_SIZE', words: 'messages in one transcript page' },
   peopleFound: { value: 10, variable: 'PARLEY_LIMIT_PEOPLE_FOUND', words: 'people in the answer to people.find' },

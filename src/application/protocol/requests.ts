@@ -6,9 +6,32 @@ export interface Commands {
   'conversation.start': { data: { with: string }; result: { conversationId: string } };
   /** The frame's id becomes the message's id. Repeating the frame answers as the first time. */
   'conversation.post': {
-    data: { conversationId: string; text: string };
+    data: { conversationId: string; text: string; replyTo?: number; mentions?: string[] };
     result: { messageId: string; sequence: number; postedAt: number };
   };
+  /** Starts a group; the others are invited. The frame's id decides which group it is: repeating the frame finds the same one. */
+  'conversation.start-group': { data: { with: string[]; title?: string }; result: { conversationId: string } };
+  'conversation.invite': { data: { conversationId: string; users: string[] }; result: Record<string, never> };
+  'conversation.withdraw': { data: { conversationId: string; user: string }; result: Record<string, never> };
+  'conversation.join': { data: { conversationId: string }; result: Record<string, never> };
+  'conversation.decline': { data: { conversationId: string }; result: Record<string, never> };
+  'conversation.leave': { data: { conversationId: string }; result: Record<string, never> };
+  'conversation.title': { data: { conversationId: string; title: string | null }; result: Record<string, never> };
+  'message.correct': {
+    data: { conversationId: string; sequence: number; text: string };
+    result: Record<string, never>;
+  };
+  'message.retract': { data: { conversationId: string; sequence: number }; result: Record<string, never> };
+  'message.react': {
+    data: { conversationId: string; sequence: number; reaction: string };
+    result: Record<string, never>;
+  };
+  'message.unreact': {
+    data: { conversationId: string; sequence: number; reaction: string };
+    result: Record<string, never>;
+  };
+  'desk.mute': { data: { conversationId: string; muted: boolean }; result: Record<string, never> };
+  'desk.share-reading': { data: { shared: boolean }; result: Record<string, never> };
   'desk.open-tab': { data: { conversationId: string }; result: Record<string, never> };
   /** `upTo`: the last sequence that the person can have seen. */
   'desk.close-tab': { data: { conversationId: string; upTo: number }; result: Record<string, never> };
