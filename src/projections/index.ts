@@ -2,6 +2,7 @@ import { conversations } from './conversations/conversations.projection.js';
 import { invitations } from './invitations/invitations.projection.js';
 import { invited } from './invited/invited.projection.js';
 import { people } from './people/people.projection.js';
+import { preferences } from './preferences/preferences.projection.js';
 import { reactions } from './reactions/reactions.projection.js';
 import type { Projection } from './runtime/projection.js';
 import { tabs } from './tabs/tabs.projection.js';
@@ -9,7 +10,7 @@ import { transcript } from './transcript/transcript.projection.js';
 import { words } from './words/words.projection.js';
 
 /** The one list of projections; each stands under its own name. */
-const BY_NAME = { conversations, invitations, invited, people, reactions, tabs, transcript, words };
+const BY_NAME = { conversations, invitations, invited, people, preferences, reactions, tabs, transcript, words };
 
 export type ProjectionName = keyof typeof BY_NAME;
 

@@ -38,7 +38,12 @@ export interface ResyncFrame {
   readonly t: 'resync';
   readonly resume?: number;
 }
-export type ClientFrame = HelloFrame | CommandFrame | QueryFrame | PongFrame | ResyncFrame;
+/** The person is writing. Send it at most every 3 s; it is never stored, and never answered. */
+export interface WritingFrame {
+  readonly t: 'writing';
+  readonly conversationId: string;
+}
+export type ClientFrame = HelloFrame | CommandFrame | QueryFrame | PongFrame | ResyncFrame | WritingFrame;
 
 /* ---- server to client ---- */
 
@@ -58,13 +63,20 @@ export interface ClientLimits {
   readonly messageCodePoints: number;
   readonly frameBytes: number;
   readonly pageSize: number;
+  /** Unicode code points. */
+  readonly titleCodePoints: number;
+  /** People in one group, invited ones included. */
+  readonly participants: number;
 }
 /** Each document with the position of the newest event that is in it. */
 export interface Placed<Doc> {
   readonly at: number;
   readonly doc: Doc;
 }
-/** Everything of the first screen, as of `at` or later. Replaces what the client has, messages excepted. */
+/**
+ * Everything of the first screen, as of `at` or later. Replaces what the client has, except what it holds of the conversations that are still
+ * there: what belongs to a conversation that is not named here is to be forgotten.
+ */
 export interface SnapshotFrame {
   readonly t: 'snapshot';
   readonly n: number;
@@ -73,6 +85,9 @@ export interface SnapshotFrame {
   readonly people: readonly PersonView[];
   readonly conversations: readonly Placed<Views['conversation']>[];
   readonly tabs: readonly Placed<Views['tab']>[];
+  readonly invitations: readonly Placed<Views['invitation']>[];
+  readonly invited: readonly Placed<Views['invited']>[];
+  readonly preferences: Placed<Views['preferences']>;
 }
 /** The client's state at `resume` is a valid start: the deltas since then follow. */
 export interface ResumedFrame {
@@ -90,6 +105,9 @@ export type ViewChange = {
         readonly key: string;
         readonly set?: Partial<Views[V]>;
         readonly max?: Partial<Views[V]>;
+        /** Names that a list gains (at its end, if it has them not) and loses. */
+        readonly include?: Readonly<Record<string, readonly string[]>>;
+        readonly exclude?: Readonly<Record<string, readonly string[]>>;
       }
     | { readonly view: V; readonly op: 'remove'; readonly key: string };
 }[ViewName];
@@ -99,7 +117,7 @@ export interface DeltaFrame {
   readonly n: number;
   readonly at: number;
   readonly changes: readonly ViewChange[];
-  /** People whom the changes name for the first time. */
+  /** Some of the people whom the changes name; ask for others with `people.get`. */
   readonly people?: readonly PersonView[];
 }
 /** `at`: there is nothing for the client up to this position. Answer with `pong`. */
@@ -110,6 +128,12 @@ export interface PingFrame {
 /** The server dropped deltas that the client was too slow for: send `resync`. */
 export interface FellBehindFrame {
   readonly t: 'fell-behind';
+}
+/** Somebody else is writing. Forget it after 6 s without another, or when their message comes. */
+export interface WriterFrame {
+  readonly t: 'writer';
+  readonly conversationId: string;
+  readonly userId: string;
 }
 /** Answer to a command. Accepted: the events are on stable storage, at the position `at`. */
 export type OutcomeFrame =
@@ -133,6 +157,7 @@ export type ServerFrame =
   | DeltaFrame
   | PingFrame
   | FellBehindFrame
+  | WriterFrame
   | OutcomeFrame
   | AnswerFrame
   | ErrorFrame;

@@ -1,7 +1,11 @@
 /** One row for each limit: what it is when nothing is configured, and the environment variable that sets it. */
 export const LIMITS = {
   messageCodePoints: { value: 8_000, variable: 'PARLEY_LIMIT_MESSAGE_CODE_POINTS', words: 'code points in a message' },
-  titleCodePoints: { value: 100, variable: 'PARLEY_LIMIT_TITLE_CODE_POINTS', words: 'code points in the title of a group' },
+  titleCodePoints: {
+    value: 100,
+    variable: 'PARLEY_LIMIT_TITLE_CODE_POINTS',
+    words: 'code points in the title of a group',
+  },
   participants: {
     value: 500,
     variable: 'PARLEY_LIMIT_PARTICIPANTS',

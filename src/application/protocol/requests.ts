@@ -1,4 +1,5 @@
-import type { MessageView, PersonView } from './views.js';
+import type { Placed } from './frames.js';
+import type { MarkView, MessageView, NoticeView, PersonView, ReactionView } from './views.js';
 
 /** Commands by name: what the client sends as `data`, and the `result` of an accepted one. */
 export interface Commands {
@@ -47,12 +48,41 @@ export interface Queries {
   /** Names for ids met in views; unknown ids are left out. At most 100 ids. */
   'people.get': { data: { ids: string[] }; result: { people: PersonView[] } };
   /**
-   * Messages that one may see, ascending. `before` (exclusive): the last `limit` ones below it; `after` (exclusive): the first `limit` ones
-   * above it; neither: the last ones. `more`: there are further ones in that direction.
+   * What one may see of a conversation: messages and notices, each ascending, and the reactions to those messages. A place is a sequence,
+   * or a sequence and a notice after it. `before` (exclusive): the last `limit` entries below it; `after` (exclusive): the first `limit`
+   * ones above it; neither: the last ones. `more`: there are further ones in that direction.
    */
   'transcript.page': {
-    data: { conversationId: string; before?: number; after?: number; limit: number };
-    result: { messages: { at: number; doc: MessageView }[]; more: boolean };
+    data: {
+      conversationId: string;
+      before?: number;
+      beforeNotice?: number;
+      after?: number;
+      afterNotice?: number;
+      limit: number;
+    };
+    result: {
+      messages: Placed<MessageView>[];
+      notices: Placed<NoticeView>[];
+      reactions: Placed<ReactionView>[];
+      more: boolean;
+    };
   };
+  /** Those of the named messages that one may see. At most 100. */
+  'transcript.messages': {
+    data: { conversationId: string; sequences: number[] };
+    result: { messages: Placed<MessageView>[] };
+  };
+  /**
+   * Messages that one may see and that have every word of the text (the last one as a prefix; accents and case aside), newest first. Without
+   * `conversationId`: in all of one's conversations, and `before` is not allowed. `before` (exclusive): only messages below that sequence.
+   * `more`: there are further ones.
+   */
+  'transcript.search': {
+    data: { text: string; conversationId?: string; before?: number; limit: number };
+    result: { messages: Placed<MessageView>[]; more: boolean };
+  };
+  /** How far the others have read. Empty for who does not share their own reading, and in conversations of more than 50. */
+  'conversation.read-marks': { data: { conversationId: string }; result: { marks: MarkView[] } };
 }
 export type QueryName = keyof Queries;

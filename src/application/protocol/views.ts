@@ -10,8 +10,11 @@ export interface PersonView {
 /** Head of a conversation; `lastSequence` is 0 while nothing was said. */
 export interface ConversationView {
   readonly id: string;
-  readonly kind: 'direct';
+  readonly kind: 'direct' | 'group';
+  /** Who takes part now, in the order in which they came. */
   readonly participants: readonly string[];
+  /** `null`: called after its participants. */
+  readonly title: string | null;
   readonly startedAt: number;
   readonly lastSequence: number;
   /** `null` while nothing was said. */
@@ -29,6 +32,9 @@ export interface TabView {
   readonly openedAt: number;
   readonly hiddenUpTo: number;
   readonly readMarker: number;
+  readonly muted: boolean;
+  /** Sequence of the newest message that mentions oneself; 0: none. */
+  readonly mentionedAt: number;
 }
 
 /** One message. The pair of conversation and sequence names it; `messageId` is the id that its author's client gave. */
@@ -37,24 +43,106 @@ export interface MessageView {
   readonly sequence: number;
   readonly messageId: string;
   readonly author: string;
-  /** `null`: the author was erased. */
+  /** `null`: retracted, or the author was erased. */
   readonly text: string | null;
+  /** Sequence of the message that this one answers. One may see this one and not that one. */
+  readonly replyTo: number | null;
+  /** The participants whom the author addressed. */
+  readonly mentions: readonly string[];
   readonly postedAt: number;
+  /** Of the last correction. */
+  readonly correctedAt: number | null;
+  readonly retractedAt: number | null;
 }
+
+/**
+ * What happened between messages. It stands after the message `sequence` (0: before the first one); `notice` numbers the notices of a
+ * conversation, so the pair orders everything. A notice is never unread.
+ */
+export interface NoticeView {
+  readonly conversationId: string;
+  readonly sequence: number;
+  readonly notice: number;
+  readonly what: 'invited' | 'withdrawn' | 'declined' | 'joined' | 'left' | 'titled';
+  /** Whose doing it was. */
+  readonly by: string;
+  /** Whom it concerned: those who were invited, or the one whose invitation ended. */
+  readonly users: readonly string[];
+  readonly title: string | null;
+  /** The only one who is shown it; `null`: everybody who was there. */
+  readonly onlyFor: string | null;
+  readonly happenedAt: number;
+}
+
+/** One reaction of one person to one message; `reaction` is one emoji. */
+export interface ReactionView {
+  readonly conversationId: string;
+  readonly sequence: number;
+  readonly user: string;
+  readonly reaction: string;
+  readonly addedAt: number;
+}
+
+/** An invitation that one may accept or decline. */
+export interface InvitationView {
+  readonly conversationId: string;
+  readonly invitedBy: string;
+  /** Some of the others who take part or are invited: at most ten. */
+  readonly others: readonly string[];
+  readonly invitedAt: number;
+}
+
+/** Somebody whom one invited and who has not joined. */
+export interface InvitedView {
+  readonly conversationId: string;
+  readonly user: string;
+  readonly state: 'invited' | 'declined';
+  readonly since: number;
+}
+
+/** How far another participant has read. Sent only between people who both share it, in conversations of at most 50. */
+export interface MarkView {
+  readonly conversationId: string;
+  readonly user: string;
+  readonly sequence: number;
+}
+
+/** What holds for oneself everywhere. */
+export interface PreferencesView {
+  readonly sharesReading: boolean;
+}
+
+/** What holds before anything was chosen. */
+export const DEFAULT_PREFERENCES: PreferencesView = { sharesReading: true };
 
 /** The views whose changes are pushed, by name. */
 export interface Views {
   conversation: ConversationView;
   tab: TabView;
   message: MessageView;
+  notice: NoticeView;
+  reaction: ReactionView;
+  invitation: InvitationView;
+  invited: InvitedView;
+  mark: MarkView;
+  preferences: PreferencesView;
 }
 export type ViewName = keyof Views;
 
-/** Name of a document within its view; for `message`: `conversationId/sequence`. */
+/** Name of a document within its view, as `key` of a change says it. */
 export const viewKey = {
   conversation: (view: ConversationView): string => view.id,
   tab: (view: TabView): string => view.conversationId,
-  message: (view: MessageView): string => `${view.conversationId}/${view.sequence}`,
+  message: (view: Pick<MessageView, 'conversationId' | 'sequence'>): string =>
+    `${view.conversationId}/${view.sequence}`,
+  notice: (view: Pick<NoticeView, 'conversationId' | 'sequence' | 'notice'>): string =>
+    `${view.conversationId}/${view.sequence}.${view.notice}`,
+  reaction: (view: Pick<ReactionView, 'conversationId' | 'sequence' | 'user' | 'reaction'>): string =>
+    `${view.conversationId}/${view.sequence}/${view.user}/${view.reaction}`,
+  invitation: (view: InvitationView): string => view.conversationId,
+  invited: (view: InvitedView): string => `${view.conversationId}/${view.user}`,
+  mark: (view: MarkView): string => `${view.conversationId}/${view.user}`,
+  preferences: (): string => 'own',
 } as const;
 
 /** A tab is shown when it was opened, or when something was said after it was closed. */

@@ -12,7 +12,13 @@ import type {
 } from './commands.js';
 import type { ConversationEvent } from './events.js';
 import type { ConversationRejection } from './rejections.js';
-import { invitationOf, isParticipant, participantsOf, type ConversationState, type StartedConversation } from './state.js';
+import {
+  invitationOf,
+  isParticipant,
+  participantsOf,
+  type ConversationState,
+  type StartedConversation,
+} from './state.js';
 
 type Result = Decision<ConversationEvent, ConversationRejection>;
 

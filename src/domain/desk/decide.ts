@@ -27,7 +27,10 @@ export const decide = (
     case 'MoveReadMarker':
       return command.data.sequence <= tab.readMarker
         ? accepted()
-        : accepted({ type: 'ReadMarkerMoved', data: { ...base, sequence: command.data.sequence } });
+        : accepted({
+            type: 'ReadMarkerMoved',
+            data: { ...base, sequence: command.data.sequence, shared: state.sharesReading },
+          });
     case 'MuteConversation':
       if (command.data.muted === tab.muted) return accepted();
       return command.data.muted

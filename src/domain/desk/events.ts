@@ -14,10 +14,15 @@ export type TabClosed = Message<
   { readonly owner: UserId; readonly conversationId: ConversationId; readonly upTo: number }
 >;
 
-/** The owner has read everything up to and including this sequence. Never moves back. */
+/** The owner has read everything up to and including this sequence. Never moves back. `shared`: others may be told. */
 export type ReadMarkerMoved = Message<
   'ReadMarkerMoved',
-  { readonly owner: UserId; readonly conversationId: ConversationId; readonly sequence: number }
+  {
+    readonly owner: UserId;
+    readonly conversationId: ConversationId;
+    readonly sequence: number;
+    readonly shared: boolean;
+  }
 >;
 
 /** What comes in there no longer calls the owner, unless they are mentioned. */
@@ -38,10 +43,4 @@ export type ReadingHidden = Message<'ReadingHidden', { readonly owner: UserId; r
 export type ReadingShared = Message<'ReadingShared', { readonly owner: UserId; readonly sharedAt: Instant }>;
 
 export type DeskEvent =
-  | TabOpened
-  | TabClosed
-  | ReadMarkerMoved
-  | ConversationMuted
-  | ConversationUnmuted
-  | ReadingHidden
-  | ReadingShared;
+  TabOpened | TabClosed | ReadMarkerMoved | ConversationMuted | ConversationUnmuted | ReadingHidden | ReadingShared;

@@ -20,7 +20,7 @@ export const tabOpened: TabOpened = {
 export const tabClosed: TabClosed = { type: 'TabClosed', data: { owner, conversationId, upTo: 3 } };
 export const readMarkerMoved: ReadMarkerMoved = {
   type: 'ReadMarkerMoved',
-  data: { owner, conversationId, sequence: 2 },
+  data: { owner, conversationId, sequence: 2, shared: true },
 };
 export const conversationMuted: ConversationMuted = {
   type: 'ConversationMuted',

@@ -14,7 +14,11 @@ const REACTIONS_MOST = 10;
 /** A message that was changed so often is a document. */
 const CORRECTIONS_MOST = 100;
 
-export const decide = (command: MessageCommand, state: MessageState, { principal, now, limits }: DecisionContext): Result => {
+export const decide = (
+  command: MessageCommand,
+  state: MessageState,
+  { principal, now, limits }: DecisionContext,
+): Result => {
   const { conversationId, sequence } = command.data;
   const base = { conversationId, sequence };
   if ('author' in command.data && command.data.author !== principal) return rejected('not-the-author');

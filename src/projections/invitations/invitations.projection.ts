@@ -17,7 +17,10 @@ export const invitations = projection<ConversationEvent, InvitationDocument>({
         doc: {
           conversationId: data.conversationId,
           invitedBy: data.startedBy,
-          others: data.invited.slice(0, OTHERS_MOST + 1).filter((other) => other !== user).slice(0, OTHERS_MOST),
+          others: data.invited
+            .slice(0, OTHERS_MOST + 1)
+            .filter((other) => other !== user)
+            .slice(0, OTHERS_MOST),
           invitedAt: data.startedAt,
         },
       })),

@@ -10,7 +10,9 @@ export interface ReactionDocument {
 }
 
 /** Sorts as its message does. The emoji stands as hexadecimal code points, because keys are ASCII. */
-export const reactionKey = (of: Pick<ReactionDocument, 'conversationId' | 'sequence' | 'user' | 'reaction'>): string => {
+export const reactionKey = (
+  of: Pick<ReactionDocument, 'conversationId' | 'sequence' | 'user' | 'reaction'>,
+): string => {
   const emoji = [...of.reaction].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
   return `${messageKey(of.conversationId, of.sequence)}/${of.user}/${emoji}`;
 };

@@ -3,6 +3,7 @@ export interface WordsDocument {
   readonly conversationId: string;
   readonly sequence: number;
   readonly author: string;
+  readonly postedAt: number;
   readonly terms: readonly string[];
 }
 

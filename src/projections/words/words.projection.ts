@@ -25,19 +25,23 @@ export const words = projection<ConversationEvent | MessageEvent, WordsDocument>
     ParticipantJoined: 'ignore',
     ParticipantLeft: 'ignore',
     ConversationTitled: 'ignore',
-    MessagePosted: ({ event: { data: { conversationId, sequence, author, text } } }) => [
+    MessagePosted: ({
+      event: {
+        data: { conversationId, sequence, author, text, postedAt },
+      },
+    }) => [
       {
         op: 'put',
         key: messageKey(conversationId, sequence),
-        doc: { conversationId, sequence, author, terms: termsOf(conversationId, text) },
+        doc: { conversationId, sequence, author, postedAt, terms: termsOf(conversationId, text) },
       },
     ],
-    MessageCorrected: ({ event: { data: { conversationId, sequence, text } } }) => [
-      { op: 'patch', key: messageKey(conversationId, sequence), set: { terms: termsOf(conversationId, text) } },
-    ],
-    MessageRetracted: ({ event: { data } }) => [
-      { op: 'remove', key: messageKey(data.conversationId, data.sequence) },
-    ],
+    MessageCorrected: ({
+      event: {
+        data: { conversationId, sequence, text },
+      },
+    }) => [{ op: 'patch', key: messageKey(conversationId, sequence), set: { terms: termsOf(conversationId, text) } }],
+    MessageRetracted: ({ event: { data } }) => [{ op: 'remove', key: messageKey(data.conversationId, data.sequence) }],
     ReactionAdded: 'ignore',
     ReactionRemoved: 'ignore',
   },

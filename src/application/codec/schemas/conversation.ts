@@ -22,7 +22,13 @@ export const conversationEvents: EventSchemas<ConversationEvent> = {
   GroupConversationStarted: {
     meaning: 'A group exists. Whoever started it takes part (notice 2); the others are invited (notice 1).',
     version: 1,
-    shape: z.strictObject({ conversationId: id, startedBy: id, invited: z.array(id).min(1), title, startedAt: instant }),
+    shape: z.strictObject({
+      conversationId: id,
+      startedBy: id,
+      invited: z.array(id).min(1),
+      title,
+      startedAt: instant,
+    }),
     personal: { title: 'startedBy' },
   },
   ParticipantsInvited: {
@@ -69,7 +75,8 @@ export const conversationEvents: EventSchemas<ConversationEvent> = {
     personal: { title: 'titledBy' },
   },
   MessagePosted: {
-    meaning: 'A participant said something. Sequences are gapless per conversation, from 1. Version 2 knows answers and mentions.',
+    meaning:
+      'A participant said something. Sequences are gapless per conversation, from 1. Version 2 knows answers and mentions.',
     version: 2,
     shape: z.strictObject({
       conversationId: id,

@@ -17,10 +17,12 @@ export const deskEvents: EventSchemas<DeskEvent> = {
     personal: {},
   },
   ReadMarkerMoved: {
-    meaning: 'The owner has read everything up to and including this sequence. Never moves back.',
-    version: 1,
-    shape: z.strictObject({ owner: id, conversationId: id, sequence }),
+    meaning:
+      'The owner has read everything up to and including this sequence. Never moves back. Version 2 says whether others may be told.',
+    version: 2,
+    shape: z.strictObject({ owner: id, conversationId: id, sequence, shared: z.boolean() }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, shared: true }) },
   },
   ConversationMuted: {
     meaning: 'What comes in there no longer calls the owner, unless they are mentioned.',
