@@ -79,7 +79,10 @@ const personOf = async (user: string, { readModels }: OpenStores): Promise<UserI
   const { serving } = await serviceOf(readModels, 'people');
   const generation = generationOf('people', serving);
   const login = user.trim().normalize('NFKC').toLowerCase();
-  const found = await readModels.search<PersonDocument>(generation, foldWords(login), FOUND_MAX);
+  const found = await readModels.search<PersonDocument>(generation, foldWords(login), {
+    limit: FOUND_MAX,
+    order: 'ascending',
+  });
   const person = found.find(({ doc }) => doc.login?.toLowerCase() === login);
   if (!person) throw new CliProblem(`there is no person with the login ${user}; a user id is taken too`, EXIT.usage);
   return asId<UserId>(person.doc.id);
