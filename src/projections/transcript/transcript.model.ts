@@ -38,3 +38,9 @@ export const messageKey = (conversationId: string, sequence: number): string => 
 
 export const noticeKey = (conversationId: string, { sequence, notice }: { sequence: number; notice: number }): string =>
   `${messageKey(conversationId, sequence)}.${digits(notice)}`;
+
+/** A line of a transcript. */
+export type TranscriptEntry = MessageDocument | NoticeDocument;
+
+export const isNotice = (entry: TranscriptEntry): entry is NoticeDocument => 'notice' in entry;
+export const isMessage = (entry: TranscriptEntry): entry is MessageDocument => !isNotice(entry);
