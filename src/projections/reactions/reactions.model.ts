@@ -13,7 +13,7 @@ export interface ReactionDocument {
 export const reactionKey = (
   of: Pick<ReactionDocument, 'conversationId' | 'sequence' | 'user' | 'reaction'>,
 ): string => {
-  const emoji = [...of.reaction].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
+  const emoji = Array.from(of.reaction, (character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
   return `${messageKey(of.conversationId, of.sequence)}/${of.user}/${emoji}`;
 };
 
