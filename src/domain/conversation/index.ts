@@ -13,6 +13,7 @@ export {
   invitationOf,
   isParticipant,
   participantsOf,
+  sawMessage,
   type ConversationState,
   type Span,
   type StartedConversation,
