@@ -13,7 +13,6 @@ export {
   invitationOf,
   isParticipant,
   participantsOf,
-  sawMessage,
   type ConversationState,
   type Span,
   type StartedConversation,

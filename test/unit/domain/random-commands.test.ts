@@ -1,13 +1,13 @@
 import { EVENT_SCHEMAS } from '../../../src/application/codec/schemas/index.js';
 import type { StreamCategory } from '../../../src/application/ports/event-log.js';
 import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
-import { placeVisible, visible } from '../../../src/application/visibility/visible.js';
 import { aGroup, doeStartedAGroup } from '../../../src/domain/conversation/examples.js';
 import {
   conversation,
   participantsOf,
-  sawMessage,
+  placeVisible,
   STARTING_NOTICES,
+  visible,
   type ConversationCommand,
   type ConversationEvent,
   type ConversationState,
@@ -118,8 +118,10 @@ const orderedStays = (state: StartedConversation, user: UserId): void => {
     if (leftAt === null) expect(index).toBe(spans.length - 1);
     else expect([leftAt >= joinedAt, (lastNotice ?? 0) > firstNotice]).toEqual([true, true]);
   });
-  for (let sequence = 0; sequence <= state.lastSequence; sequence++)
-    expect(sawMessage(state, user, sequence)).toBe(sequence > 0 && visible(spans, sequence));
+  for (let sequence = -1; sequence <= state.lastSequence + 1; sequence++)
+    expect(visible(spans, sequence)).toBe(
+      spans.some(({ joinedAt, leftAt }) => joinedAt < sequence && sequence <= (leftAt ?? Infinity)),
+    );
 };
 
 /** Messages and notices are numbered without gaps, and each notice stands after the message that was the last one then. */
