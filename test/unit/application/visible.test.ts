@@ -7,7 +7,6 @@ import {
   type Place,
   type Span,
 } from '../../../src/domain/conversation/index.js';
-import { conversation, type ConversationState, type Span } from '../../../src/domain/conversation/index.js';
 import { doePosted, doeStartedWithSmith, johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
 import { deepFreeze } from '../../support/decider-harness.js';
 import { ada, bob } from '../../support/events.js';
