@@ -1,3 +1,4 @@
+import { messageWordsEn } from './message-words-en.js';
 import { problemsEn } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -94,4 +95,5 @@ export const en: Words = {
   unreadTitle: 'Unread messages',
   kept: 'Your messages are kept and will be sent.',
   problems: problemsEn,
+  message: messageWordsEn,
 };

@@ -1,3 +1,4 @@
+import { messageWordsFr } from './message-words-fr.js';
 import { problemsFr } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -97,4 +98,5 @@ export const fr: Words = {
   unreadTitle: 'Messages non lus',
   kept: 'Vos messages sont conservés et seront envoyés.',
   problems: problemsFr,
+  message: messageWordsFr,
 };

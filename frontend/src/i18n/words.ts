@@ -1,3 +1,4 @@
+import type { MessageWords } from './message-words.js';
 import type { Problems } from './problems.js';
 
 /** Everything the client says. A language without one of these does not compile. */
@@ -88,6 +89,7 @@ export interface Words {
   /** While the server refuses what is sent, and it is tried again. */
   readonly kept: string;
   readonly problems: Problems;
+  readonly message: MessageWords;
 }
 
 /** Chooses the form of a counted phrase by the rules of the language. */
