@@ -16,5 +16,6 @@ export * from './reaction-groups.js';
 export * from './read-on-arrival.js';
 export * from './reading-marks.js';
 export * from './roster.js';
+export * from './sender-colours.js';
 export * from './tabs.js';
 export * from './transcript.js';
