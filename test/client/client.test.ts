@@ -43,12 +43,12 @@ const commands = (network: FakeNetwork, name: string) => network.last.of('comman
 describe('the client', () => {
   it('S12 starting a conversation selects it', async () => {
     const { network, client } = setUp();
-    const started = client.startConversation(PEER.id);
+    const started = client.startConversation([PEER.id]);
     const [command] = commands(network, 'conversation.start');
     expect(command?.data).toEqual({ with: PEER.id });
     const result = { conversationId: CONVERSATION };
     network.last.push({ t: 'outcome', id: command!.id, ok: true, at: 11, result });
-    expect(await started).toBe(CONVERSATION);
+    expect(await started).toEqual({ ok: true, conversationId: CONVERSATION });
     expect(client.state.selected).toBe(CONVERSATION);
   });
 
@@ -139,7 +139,12 @@ describe('the client', () => {
     const again = network.last.of('query').at(-1)!;
     expect(again.id).not.toBe(query!.id);
     const messages = Array.from({ length: 50 }, (_, i) => ({ at: i, doc: message(31 + i) }));
-    network.last.push({ t: 'answer', id: again.id, ok: true, result: { messages, more: true } });
+    network.last.push({
+      t: 'answer',
+      id: again.id,
+      ok: true,
+      result: { messages, notices: [], reactions: [], more: true },
+    });
     await settle();
     expect(client.state.unloadable.size).toBe(0);
     const older = client.loadOlder(CONVERSATION);

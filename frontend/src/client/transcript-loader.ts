@@ -1,5 +1,13 @@
 import type { Queries } from '../../../src/application/protocol/index.js';
-import { holeOf, type ClientState } from '../model/index.js';
+import {
+  endsOf,
+  holeOf,
+  oldestPlace,
+  type ClientState,
+  type Hole,
+  type Place,
+  type Transcript,
+} from '../model/index.js';
 import type { Clock } from '../session/clock.js';
 
 type Page = Queries['transcript.page'];
@@ -24,6 +32,10 @@ export class TranscriptLoader {
   private readonly wanted = new Set<string>();
   private readonly busy = new Set<string>();
   private readonly pauses = new Map<string, number>();
+  /** Groups of which a page came: the notices before the first message are no hole that shows by itself. */
+  private readonly begun = new Set<string>();
+  /** Transcripts in which anything may have changed unseen, and up to where they were looked through. */
+  private readonly walks = new Map<string, Place>();
 
   constructor(private readonly options: LoaderOptions) {}
 
@@ -46,27 +58,48 @@ export class TranscriptLoader {
     this.look();
   }
 
+  /** A snapshot came instead of what happened: whatever is held may have been corrected, and notices may be missing. */
+  renew(): void {
+    for (const [id, transcript] of this.options.state().transcripts)
+      if (transcript.from <= transcript.to || transcript.fromNotice !== undefined)
+        this.walks.set(id, placeBefore(transcript));
+    this.look();
+  }
+
   async older(conversationId: string): Promise<void> {
     const transcript = this.options.state().transcripts.get(conversationId);
     if (!transcript || transcript.atBeginning || this.busy.has(conversationId)) return;
-    await this.load({ conversationId, before: transcript.from, limit: PAGE_SIZE });
+    const { sequence, notice } = oldestPlace(transcript);
+    const before = { before: sequence, ...(notice === 0 ? {} : { beforeNotice: notice }) };
+    await this.load({ conversationId, ...before, limit: PAGE_SIZE });
     this.look();
   }
 
   private fill(id: string): void {
-    const hole = holeOf(this.options.state(), id);
+    const hole = this.missing(id);
     if (!hole) {
       this.pauses.delete(id);
       return;
     }
-    const asked: Page['data'] =
-      hole.kind === 'latest'
-        ? { conversationId: id, limit: PAGE_SIZE }
-        : { conversationId: id, after: hole.sequence, limit: FILL_SIZE };
+    const asked = { conversationId: id, ...pageFor(hole, this.walks.get(id)) };
     void this.load(asked).then((progress) => {
       if (progress) this.look();
       else this.pause(id);
     });
+  }
+
+  private missing(id: string): Hole | null {
+    const state = this.options.state();
+    if (!state.conversations.get(id)?.doc) {
+      this.walks.delete(id);
+      return null;
+    }
+    const hole = holeOf(state, id);
+    if (hole?.kind === 'latest') this.walks.delete(id);
+    const walk = this.walks.get(id);
+    if (walk) return { kind: 'after', sequence: walk.sequence };
+    const isUnbegun = state.conversations.get(id)?.doc?.kind === 'group' && !this.begun.has(id);
+    return hole ?? (isUnbegun ? { kind: 'latest' } : null);
   }
 
   /** Read models come after the live feed, so that an answer may not have the newest message yet. */
@@ -80,13 +113,18 @@ export class TranscriptLoader {
     });
   }
 
+  /** Whether anything came of it. */
   private async load(asked: Page['data']): Promise<boolean> {
     const id = asked.conversationId;
+    const walk = this.walks.get(id);
     this.busy.add(id);
     try {
       const page = await this.options.ask(asked);
+      const ends = endsOf(page);
+      if (asked.after !== undefined) this.walked(id, walk, page.more ? (ends?.last ?? null) : null);
+      if (ends) this.begun.add(id);
       this.options.loaded(asked, page);
-      return page.messages.length > 0;
+      return walk !== undefined || ends !== null;
     } catch {
       this.options.failed(id);
       return false;
@@ -94,4 +132,23 @@ export class TranscriptLoader {
       this.busy.delete(id);
     }
   }
+
+  /** Goes on from there; unless the walk began anew meanwhile. */
+  private walked(id: string, before: Place | undefined, next: Place | null): void {
+    if (this.walks.get(id) !== before) return;
+    if (next) this.walks.set(id, next);
+    else this.walks.delete(id);
+  }
 }
+
+const pageFor = (hole: Hole, walk: Place | undefined): Omit<Page['data'], 'conversationId'> => {
+  if (hole.kind === 'latest') return { limit: PAGE_SIZE };
+  const notice = walk && walk.notice > 0 ? { afterNotice: walk.notice } : {};
+  return { after: hole.sequence, ...notice, limit: FILL_SIZE };
+};
+
+/** An `after` from which a page begins with the oldest entry that is held. */
+const placeBefore = (transcript: Transcript): Place => {
+  const { sequence, notice } = oldestPlace(transcript);
+  return notice > 0 ? { sequence, notice: notice - 1 } : { sequence: sequence - 1, notice: 0 };
+};

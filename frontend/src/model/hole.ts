@@ -7,9 +7,11 @@ export type Hole = { readonly kind: 'latest' } | { readonly kind: 'after'; reado
 const FILL_MOST = 1_000;
 
 export const holeOf = ({ conversations, transcripts }: ClientState, conversationId: string): Hole | null => {
-  const last = conversations.get(conversationId)?.doc?.lastSequence ?? 0;
+  const head = conversations.get(conversationId)?.doc;
+  const last = head?.lastSequence ?? 0;
   const transcript = transcripts.get(conversationId);
-  if (!transcript) return last > 0 ? { kind: 'latest' } : null;
+  // In a group something happened before anything was said.
+  if (!transcript) return last > 0 || head?.kind === 'group' ? { kind: 'latest' } : null;
   const newest = Math.max(last, transcript.loose.at(-1)?.doc.sequence ?? 0);
   if (newest <= transcript.to) return null;
   return newest - transcript.to > FILL_MOST ? { kind: 'latest' } : { kind: 'after', sequence: transcript.to };

@@ -1,4 +1,5 @@
 import type { MessageView, Placed } from '../../../src/application/protocol/index.js';
+import type { Place } from './notices.js';
 
 export type PlacedMessage = Placed<MessageView>;
 
@@ -7,6 +8,8 @@ export interface Stretch {
   readonly from: number;
   readonly to: number;
   readonly messages: readonly PlacedMessage[];
+  /** Notices stand before `from` from this number on; left out: those there are not known. */
+  readonly fromNotice?: number;
   /** There is nothing to see before `from`. */
   readonly atBeginning: boolean;
 }
@@ -19,6 +22,10 @@ export interface Transcript extends Stretch {
 /** A conversation in which nothing was said yet is known completely. */
 export const EMPTY_TRANSCRIPT: Transcript = { from: 1, to: 0, messages: [], loose: [], atBeginning: true };
 
+/** The oldest place that is known: what a page of older entries ends before. */
+export const oldestPlace = ({ from, fromNotice }: Stretch): Place =>
+  fromNotice === undefined ? { sequence: from, notice: 0 } : { sequence: from - 1, notice: fromNotice };
+
 /** Adds a stretch that may lie before, after or over what is known. Of two versions of one message the newer one stays. */
 export const withStretch = (transcript: Transcript | undefined, stretch: Stretch): Transcript => {
   if (!transcript) return { ...stretch, loose: [] };
@@ -26,6 +33,7 @@ export const withStretch = (transcript: Transcript | undefined, stretch: Stretch
   const whole = upper.from <= lower.to + 1;
   return absorb({
     from: lower.from,
+    ...beginning(lower, upper),
     to: whole ? Math.max(lower.to, upper.to) : lower.to,
     messages: whole ? merged(transcript.messages, stretch.messages) : lower.messages,
     loose: whole ? transcript.loose : merged(transcript.loose, upper.messages),
@@ -33,11 +41,18 @@ export const withStretch = (transcript: Transcript | undefined, stretch: Stretch
   });
 };
 
+/** Of two stretches that begin with the same message, one may know of notices before it. */
+const beginning = (lower: Stretch, upper: Stretch): Pick<Stretch, 'fromNotice'> => {
+  const same = lower.from === upper.from ? [lower.fromNotice, upper.fromNotice] : [lower.fromNotice];
+  const known = same.filter((notice) => notice !== undefined);
+  return known.length > 0 ? { fromNotice: Math.min(...known) } : {};
+};
+
 /** One message as it came, live or as an answer. One far before what is known is left to the page that it belongs to. */
 export const withMessage = (transcript: Transcript | undefined, message: PlacedMessage): Transcript => {
   const { sequence } = message.doc;
   if (transcript && sequence < transcript.from - 1) return transcript;
-  return withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: sequence === 1 });
+  return withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: false });
 };
 
 /** A stretch that starts a transcript anew, with what came after it. */
