@@ -1,12 +1,10 @@
 import {
-  distinctColours,
   marksBySequence,
   mentionedIn,
   mentionPlaces,
   offeredFor,
   openMentionOf,
   reactionGroups,
-  senderColour,
   withMention,
   type Addressee,
 } from '../../frontend/src/model/index.js';
@@ -76,16 +74,5 @@ describe('how far others have read', () => {
       [2, ['b']],
       [7, ['d']],
     ]);
-  });
-});
-
-describe('colours of people', () => {
-  it('S104 eight people of a group have eight colours, whoever leaves or comes later', () => {
-    const group = Array.from({ length: 8 }, (_, index) => `user-${index}`);
-    const colours = distinctColours(group);
-    expect(new Set(colours.values()).size).toBe(8);
-    const more = distinctColours([...group, 'late']);
-    for (const id of group) expect(more.get(id)).toBe(colours.get(id));
-    expect(more.get('late')).toBe(senderColour('late'));
   });
 });

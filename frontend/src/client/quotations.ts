@@ -42,7 +42,8 @@ export class Quotations {
     if (frame.t === 'snapshot') this.forget(() => true);
     if (frame.t !== 'delta') return;
     for (const change of frame.changes) {
-      if (change.view === 'conversation' && change.op !== 'patch') this.forget((key) => key.startsWith(`${change.key}/`));
+      if (change.view === 'conversation' && change.op !== 'patch')
+        this.forget((key) => key.startsWith(`${change.key}/`));
       if (change.view !== 'message') continue;
       const held = this.held.get(change.key);
       if (!held || held.at > frame.at) continue;

@@ -11,6 +11,7 @@ export const useNames = () => {
   const nameOf = (userId: string): string => state.value.data.people.get(userId)?.name ?? words.value.unknownPerson;
   return {
     nameOf,
+    listed: (names: readonly string[]): string => list.value.format(names),
     titleOf: ({ others }: ConversationSummary): string =>
       list.value.format(others.map(({ name }) => name ?? words.value.unknownPerson)),
   };

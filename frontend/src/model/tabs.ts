@@ -39,7 +39,7 @@ const summaryOf = (state: ClientState, conversation: ConversationView, tab: TabV
 /** Shown tabs in the order in which they were opened. */
 export const shownTabs = (state: ClientState): ConversationSummary[] =>
   summariesOf(state)
-    .filter(({ tab, conversation }) => isTabShown(tab, conversation.lastSequence))
+    .filter(({ id, tab, conversation }) => isTabShown(tab, conversation.lastSequence) && !state.leaving.has(id))
     .sort((a, b) => a.tab.openedAt - b.tab.openedAt || (a.id < b.id ? -1 : 1));
 
 export const summaryById = (state: ClientState, id: string): ConversationSummary | null => {
