@@ -10,6 +10,7 @@ export * from './divider.js';
 export * from './hole.js';
 export * from './initials.js';
 export * from './key-meaning.js';
+export * from './last-own.js';
 export * from './lines.js';
 export * from './mentions.js';
 export * from './marks.js';

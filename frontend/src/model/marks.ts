@@ -1,14 +1,17 @@
-import { viewKey, type MarkView } from '../../../src/application/protocol/index.js';
+import { viewKey, type MarkView, type Placed } from '../../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 
-/** The answer to `conversation.read-marks`. A mark that was pushed meanwhile may be further on: it stays, since marks only move forward. */
-export const withMarks = (state: ClientState, conversationId: string, answer: readonly MarkView[]): ClientState => {
+/** The answer to `conversation.read-marks`. A mark that was pushed meanwhile is newer: it stays. */
+export const withMarks = (
+  state: ClientState,
+  conversationId: string,
+  answer: readonly Placed<MarkView>[],
+): ClientState => {
   const marks = new Map([...state.marks].filter(([, { doc }]) => doc?.conversationId !== conversationId));
-  for (const doc of answer) {
-    const key = viewKey.mark(doc);
+  for (const placed of answer) {
+    const key = viewKey.mark(placed.doc);
     const present = state.marks.get(key);
-    const isFurther = present?.doc && present.doc.sequence > doc.sequence;
-    marks.set(key, isFurther ? present : { at: present?.at ?? 0, doc });
+    marks.set(key, present && present.at > placed.at ? present : placed);
   }
   return { ...state, marks };
 };
