@@ -1,3 +1,4 @@
+import type { GroupWords } from './group-words.js';
 import type { Problems } from './problems.js';
 
 /** Everything the client says. A language without one of these does not compile. */
@@ -48,6 +49,7 @@ export interface Words {
   readonly closeConversation: string;
   readonly unread: (n: number) => string;
   readonly participants: string;
+  readonly groups: GroupWords;
   readonly back: string;
   readonly noConversation: string;
   readonly noConversationHint: string;
