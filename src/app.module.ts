@@ -14,6 +14,7 @@ import { LiveFeed } from './infrastructure/gateway/live-feed.js';
 import { Opening } from './infrastructure/gateway/opening.js';
 import { SessionUpkeep } from './infrastructure/gateway/session-upkeep.js';
 import { SocketGateway } from './infrastructure/gateway/socket.gateway.js';
+import { Writers } from './infrastructure/gateway/writers.js';
 import { HealthController } from './infrastructure/http/health.controller.js';
 import { READINESS } from './infrastructure/http/readiness.js';
 import { SessionController } from './infrastructure/http/session.controller.js';
@@ -34,6 +35,7 @@ export class AppModule {
         HandshakeCheck,
         Opening,
         FrameHandler,
+        Writers,
         SessionUpkeep,
         SocketGateway,
         {

@@ -5,18 +5,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { ActorSystem, ACTOR_SYSTEM_DEFAULTS } from './application/actors/actor-system.js';
 import { AccountsByLogin } from './application/commands/account/accounts-by-login.js';
-import { CloseTabHandler } from './application/commands/close-tab/close-tab.handler.js';
 import { OwnDesk } from './application/commands/desk/own-desk.js';
-import { DisableAccountHandler } from './application/commands/disable-account/disable-account.handler.js';
-import { EnableAccountHandler } from './application/commands/enable-account/enable-account.handler.js';
-import { EndSessionHandler } from './application/commands/end-session/end-session.handler.js';
-import { MoveReadMarkerHandler } from './application/commands/move-read-marker/move-read-marker.handler.js';
-import { OpenTabHandler } from './application/commands/open-tab/open-tab.handler.js';
-import { PostMessageHandler } from './application/commands/post-message/post-message.handler.js';
-import { RegisterAccountsHandler } from './application/commands/register-accounts/register-accounts.handler.js';
-import { SetPasswordHandler } from './application/commands/set-password/set-password.handler.js';
-import { StartConversationHandler } from './application/commands/start-conversation/start-conversation.handler.js';
-import { StartSessionHandler } from './application/commands/start-session/start-session.handler.js';
+import { AskConversation } from './application/commands/conversation/ask-conversation.js';
+import { Invitable } from './application/commands/conversation/invitable.js';
+import { AskMessage } from './application/commands/message/ask-message.js';
+import { HANDLERS } from './application/handlers.js';
 import type { Clock } from './application/ports/clock.js';
 import type { Randomness } from './application/ports/randomness.js';
 import {
@@ -33,14 +26,9 @@ import {
   SESSION_STORE,
   SNAPSHOT_STORE,
 } from './application/ports/tokens.js';
-import { FindPeopleHandler } from './application/queries/find-people/find-people.handler.js';
-import { FindSessionHandler } from './application/queries/find-session/find-session.handler.js';
-import { GetPeopleHandler } from './application/queries/get-people/get-people.handler.js';
-import { ListAccountsHandler } from './application/queries/list-accounts/list-accounts.handler.js';
-import { OpenDeskHandler } from './application/queries/open-desk/open-desk.handler.js';
-import { ReadTranscriptHandler } from './application/queries/read-transcript/read-transcript.handler.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import { ReadModels } from './application/read-models/read-models.js';
+import { Viewers } from './application/visibility/viewers.js';
 import { asInstant } from './domain/kernel/instant.js';
 import type { Engine } from './engine.js';
 import type { Config } from './infrastructure/config/config.js';
@@ -49,27 +37,6 @@ import { Argon2Hasher } from './infrastructure/sign-in/argon2-hasher.js';
 import { LocalAuthenticator } from './infrastructure/sign-in/local-authenticator.js';
 import { CONFIG, LIMITS_TOKEN, LOGGER, NODE_NAME } from './infrastructure/tokens.js';
 import { PROJECTIONS } from './projections/index.js';
-
-/** Every use case has exactly one handler here. */
-export const HANDLERS = [
-  CloseTabHandler,
-  DisableAccountHandler,
-  EnableAccountHandler,
-  EndSessionHandler,
-  FindPeopleHandler,
-  FindSessionHandler,
-  GetPeopleHandler,
-  ListAccountsHandler,
-  MoveReadMarkerHandler,
-  OpenDeskHandler,
-  OpenTabHandler,
-  PostMessageHandler,
-  ReadTranscriptHandler,
-  RegisterAccountsHandler,
-  SetPasswordHandler,
-  StartConversationHandler,
-  StartSessionHandler,
-] as const;
 
 const systemClock: Clock = { now: () => asInstant(Date.now()) };
 const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomBytes(32).toString('base64url') };
@@ -132,6 +99,10 @@ export class ApplicationModule {
       },
       AccountsByLogin,
       OwnDesk,
+      AskConversation,
+      AskMessage,
+      Invitable,
+      Viewers,
     ];
     const shared = [...values, ...services];
     return {

@@ -1,6 +1,11 @@
 import { HOSTILE, expectNothing } from './hostile-values.js';
-import type { Generation, PageRequest, ReadModelStore } from '../../src/application/ports/read-model-store.js';
-import { patch, put, remove } from './read-model-store.contract.js';
+import type {
+  Generation,
+  PageRequest,
+  ReadModelStore,
+  SearchRequest,
+} from '../../src/application/ports/read-model-store.js';
+import { patch, put, relist, remove } from './read-model-store.contract.js';
 
 export const describeDocuments = (store: () => ReadModelStore, generation: Generation): void => {
   const apply = (at: number, ...changes: ReturnType<typeof put>[]) => store().apply(generation, [{ at, changes }], at);
@@ -26,6 +31,39 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
       expect((await doc('a'))?.doc).toEqual({ n: 5, m: 0 });
       await apply(3, patch('a', { s: 1 }, { n: 8, m: -1 }));
       expect((await doc('a'))?.doc).toEqual({ n: 8, m: 0, s: 1 });
+    });
+
+    it('patch puts texts into a list once, and takes out those that are in it', async () => {
+      await apply(1, put('a', { x: 1, names: ['ada', 'bob'] }));
+      await apply(2, relist('a', { names: ['cy', 'ada'] }));
+      expect((await doc('a'))?.doc).toEqual({ x: 1, names: ['ada', 'bob', 'cy'] });
+      await apply(3, relist('a', {}, { names: ['ada', 'eve'] }));
+      expect(await doc('a')).toEqual({ key: 'a', at: 3, doc: { x: 1, names: ['bob', 'cy'] } });
+      await apply(4, relist('a', { names: ['dan'] }, { names: ['bob'] }));
+      expect((await doc('a'))?.doc).toEqual({ x: 1, names: ['cy', 'dan'] });
+    });
+
+    it('patch takes a list that is not there for an empty one', async () => {
+      await apply(1, put('a', {}));
+      await apply(2, relist('a', { names: ['ada'] }, { others: ['bob'] }));
+      expect((await doc('a'))?.doc).toEqual({ names: ['ada'], others: [] });
+    });
+
+    it('patch of a list twice, in one batch with others, or late, comes to what it came to once', async () => {
+      const batch = [
+        { at: 1, changes: [put('a', { names: ['ada'] })] },
+        { at: 2, changes: [relist('a', { names: ['bob'] })] },
+        { at: 4, changes: [relist('a', { names: ['cy'] }, { names: ['ada'] })] },
+      ];
+      for (const again of [batch, batch, batch.slice(1), batch.slice(2)]) await store().apply(generation, again, 4);
+      await apply(3, relist('a', { names: ['late'] }, { names: ['bob'] }));
+      expect(await doc('a')).toEqual({ key: 'a', at: 4, doc: { names: ['bob', 'cy'] } });
+    });
+
+    it('patch of a list does not bring a removed document back', async () => {
+      await apply(1, put('a', { names: [] }), remove('a'));
+      await apply(2, relist('a', { names: ['ada'] }), relist('b', { names: ['ada'] }));
+      expect([await doc('a'), await doc('b')]).toEqual([null, null]);
     });
 
     it('patch touches nothing that is not there', async () => {
@@ -117,8 +155,8 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
       const text = value as unknown as string;
       await expectNothing(() => store().get(generation, [text]));
       await expectNothing(() => store().page(generation, { partition: text, limit: 9, order: 'ascending' }));
-      await expectNothing(() => store().search(generation, [text], 9));
-      await expectNothing(() => store().search(generation, [text, text], 9));
+      await expectNothing(() => store().search(generation, [text], { limit: 9, order: 'ascending' }));
+      await expectNothing(() => store().search(generation, [text, text], { limit: 9, order: 'ascending' }));
       await expectNothing(() => store().service(text));
     });
   });
@@ -177,8 +215,8 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
 
   describe('search', () => {
     const people: Generation = 'people__g1';
-    const found = async (terms: string[], limit = 99) =>
-      (await store().search(people, terms, limit)).map(({ key }) => key);
+    const found = async (terms: string[], request: Partial<SearchRequest> = {}) =>
+      (await store().search(people, terms, { limit: 99, order: 'ascending', ...request })).map(({ key }) => key);
     const change = (at: number, ...changes: ReturnType<typeof put>[]) => store().apply(people, [{ at, changes }], at);
     beforeEach(async () => {
       await store().prepare(people, { terms: true });
@@ -203,8 +241,18 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
 
     it('finds nothing for no term, and takes at most the limit', async () => {
       expect(await found([])).toEqual([]);
-      expect(await found(['jo'], 2)).toEqual(['a', 'b']);
-      expect(await found(['jo'], 0)).toEqual([]);
+      expect(await found(['jo'], { limit: 2 })).toEqual(['a', 'b']);
+      expect(await found(['jo'], { limit: 0 })).toEqual([]);
+    });
+
+    it('begins with the last key when it descends, and goes on before a key, whether that matches or not', async () => {
+      expect(await found(['jo'], { order: 'descending' })).toEqual(['c', 'b', 'a']);
+      expect(await found(['jo'], { order: 'descending', limit: 2 })).toEqual(['c', 'b']);
+      expect(await found(['jo'], { order: 'descending', limit: 2, before: 'b' })).toEqual(['a']);
+      expect(await found(['jo'], { order: 'descending', before: 'bb' })).toEqual(['b', 'a']);
+      expect(await found(['jo'], { order: 'descending', before: 'a' })).toEqual([]);
+      expect(await found(['doe', 'jo'], { order: 'descending', before: 'c' })).toEqual(['b']);
+      expect(await found(['jo'], { limit: 1, before: 'c' })).toEqual(['a']);
     });
 
     it('SEC-12 gives wildcards no meaning', async () => {

@@ -7,9 +7,10 @@ import type {
 import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models.js';
 import type { Change } from '../../src/projections/runtime/change.js';
 import { below, pick, withSeed } from '../support/random.js';
-import { patch, put, remove } from './read-model-store.contract.js';
+import { patch, put, relist, remove } from './read-model-store.contract.js';
 
 const KEYS = ['p/1', 'p/2', 'q/1', 'q/2'];
+const NAMES = ['ada', 'bob', 'cy'];
 const SEEDS = 25;
 /** Set to run one schedule again. */
 export const seedFrom = Number(process.env['PARLEY_TEST_SEED'] ?? Date.now() % 1_000_000);
@@ -17,13 +18,15 @@ export const runs = Array.from({ length: SEEDS }, (_, n) => seedFrom + n);
 
 const randomChange = (random: () => number): Change<object> => {
   const key = pick(random, KEYS);
-  switch (below(random, 4)) {
+  switch (below(random, 5)) {
     case 0:
       return remove(key);
     case 1:
       return put(key, { n: below(random, 100), terms: [pick(random, ['one', 'two', 'three'])] });
     case 2:
       return patch(key, { s: below(random, 100) });
+    case 3:
+      return relist(key, { names: [pick(random, NAMES)] }, { names: [pick(random, NAMES)] });
     default:
       return patch(key, { terms: [pick(random, ['one', 'two', 'three'])] }, { n: below(random, 100) });
   }
@@ -71,9 +74,12 @@ export const describeSchedules = (store: () => ReadModelStore): void => {
           expect(await everything(store(), generation)).toEqual(expected);
           expect(await store().checkpoint(generation)).toBe(end);
           for (const term of ['one', 't'])
-            expect(await store().search(generation, [term], 99)).toEqual(
-              await reference.search('things__g1', [term], 99),
-            );
+            for (const order of ['ascending', 'descending'] as const) {
+              const request = { limit: 2, order, before: pick(random, KEYS) };
+              expect(await store().search(generation, [term], request)).toEqual(
+                await reference.search('things__g1', [term], request),
+              );
+            }
           await store().drop(generation);
         });
     });

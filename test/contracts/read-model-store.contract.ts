@@ -17,6 +17,13 @@ export type OpenReadModelStore = () => Promise<ReadModelStoreUnderTest>;
 
 export const put = (key: string, doc: object): Change<object> => ({ op: 'put', key, doc });
 export const patch = (key: string, set: object, max: object = {}): Change<object> => ({ op: 'patch', key, set, max });
+/** Puts texts into lists, and takes others out of them. */
+export const relist = (key: string, include: object, exclude: object = {}): Change<object> => ({
+  op: 'patch',
+  key,
+  include,
+  exclude,
+});
 export const remove = (key: string): Change<object> => ({ op: 'remove', key });
 
 const serving = (revision: number, number: number): Service => ({
@@ -117,7 +124,7 @@ const describeGenerations = (store: () => ReadModelStore): void => {
       await store().prepare(first, { terms: false });
       await store().prepare(second, { terms: true });
       expect(await keysOf(first)).toEqual([]);
-      expect(await store().search(second, ['old'], 9)).toEqual([]);
+      expect(await store().search(second, ['old'], { limit: 9, order: 'ascending' })).toEqual([]);
       await store().apply(first, [{ at: 1, changes: [put('b', { n: 1 })] }], 1);
       expect(await store().get(first, ['b'])).toEqual([{ key: 'b', at: 1, doc: { n: 1 } }]);
     });

@@ -29,6 +29,14 @@ export interface PageRequest {
   readonly order: 'ascending' | 'descending';
 }
 
+export interface SearchRequest {
+  readonly limit: number;
+  /** Of keys; `descending` takes the last ones first. */
+  readonly order: 'ascending' | 'descending';
+  /** Exclusive bound, a whole key: where the next page of a `descending` search begins. */
+  readonly before?: string;
+}
+
 /** A generation that is built beside the serving one, and does not serve yet. */
 export interface Candidate {
   readonly number: number;
@@ -69,13 +77,13 @@ export interface ReadModelStore {
   get<Doc extends object>(generation: Generation, keys: readonly string[]): Promise<readonly StoredDocument<Doc>[]>;
   page<Doc extends object>(generation: Generation, request: PageRequest): Promise<readonly StoredDocument<Doc>[]>;
   /**
-   * Documents that have every term; the last one counts as a prefix. In order of key, at most `limit`. Terms are compared as they are: fold them
-   * with `foldWords` on both sides.
+   * Documents that have every term; the last one counts as a prefix. Terms are compared as they are: fold them with `foldWords` on
+   * both sides.
    */
   search<Doc extends object>(
     generation: Generation,
     terms: readonly string[],
-    limit: number,
+    request: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]>;
   /** Drops the generation, its documents and its checkpoint; idempotent. */
   drop(generation: Generation): Promise<void>;

@@ -62,16 +62,16 @@ export interface Queries {
       limit: number;
     };
     result: {
-      messages: Placed<MessageView>[];
-      notices: Placed<NoticeView>[];
-      reactions: Placed<ReactionView>[];
+      messages: readonly Placed<MessageView>[];
+      notices: readonly Placed<NoticeView>[];
+      reactions: readonly Placed<ReactionView>[];
       more: boolean;
     };
   };
   /** Those of the named messages that one may see. At most 100. */
   'transcript.messages': {
     data: { conversationId: string; sequences: number[] };
-    result: { messages: Placed<MessageView>[] };
+    result: { messages: readonly Placed<MessageView>[] };
   };
   /**
    * Messages that one may see and that have every word of the text (the last one as a prefix; accents and case aside), newest first. Without
@@ -80,9 +80,9 @@ export interface Queries {
    */
   'transcript.search': {
     data: { text: string; conversationId?: string; before?: number; limit: number };
-    result: { messages: Placed<MessageView>[]; more: boolean };
+    result: { messages: readonly Placed<MessageView>[]; more: boolean };
   };
   /** How far the others have read. Empty for who does not share their own reading, and in conversations of more than 50. */
-  'conversation.read-marks': { data: { conversationId: string }; result: { marks: MarkView[] } };
+  'conversation.read-marks': { data: { conversationId: string }; result: { marks: readonly Placed<MarkView>[] } };
 }
 export type QueryName = keyof Queries;

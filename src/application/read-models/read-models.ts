@@ -1,5 +1,11 @@
 import { withinTime } from '../actors/within-time.js';
-import type { PageRequest, Generation, ReadModelStore, StoredDocument } from '../ports/read-model-store.js';
+import type {
+  PageRequest,
+  Generation,
+  ReadModelStore,
+  SearchRequest,
+  StoredDocument,
+} from '../ports/read-model-store.js';
 import type { Position } from '../ports/event-log.js';
 
 /** How long a read waits for a projection that is behind. */
@@ -52,9 +58,9 @@ export class ReadModels {
   search<Doc extends object>(
     projection: string,
     terms: readonly string[],
-    limit: number,
+    request: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
-    return this.store.search<Doc>(this.generation(projection), terms, limit);
+    return this.store.search<Doc>(this.generation(projection), terms, request);
   }
 
   /** Position up to which all of these projections hold every event. Read it before the documents that it is meant for. */

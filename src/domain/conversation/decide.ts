@@ -16,6 +16,7 @@ import {
   invitationOf,
   isParticipant,
   participantsOf,
+  sawMessage,
   type ConversationState,
   type StartedConversation,
 } from './state.js';
@@ -83,9 +84,13 @@ const nextNotice = ({ lastSequence, lastNotice }: StartedConversation) => ({
   notice: lastNotice + 1,
 });
 
+/** One of the other kind under this id is not what was asked for: nobody must take a group for a private conversation. */
+const startedAgain = (kind: StartedConversation['kind'], state: StartedConversation, principal: UserId): Result =>
+  state.kind === kind && isParticipant(state, principal) ? accepted() : rejected('not-found');
+
 const startDirect = ({ data }: StartDirectConversation, state: ConversationState, context: DecisionContext): Result => {
   if (data.with === context.principal) return rejected('with-oneself');
-  if (state.kind !== 'unstarted') return isParticipant(state, context.principal) ? accepted() : rejected('not-found');
+  if (state.kind !== 'unstarted') return startedAgain('direct', state, context.principal);
   return accepted({
     type: 'DirectConversationStarted',
     data: {
@@ -98,7 +103,7 @@ const startDirect = ({ data }: StartDirectConversation, state: ConversationState
 };
 
 const startGroup = ({ data }: StartGroupConversation, state: ConversationState, context: DecisionContext): Result => {
-  if (state.kind !== 'unstarted') return isParticipant(state, context.principal) ? accepted() : rejected('not-found');
+  if (state.kind !== 'unstarted') return startedAgain('group', state, context.principal);
   const title = titleOf(data.title);
   if (title !== null && isLongerThan(title, context.limits.titleCodePoints)) return rejected('title-too-long');
   const invited = [...new Set(data.invited)].filter((user) => user !== context.principal);
@@ -175,8 +180,9 @@ const answer = (
 };
 type ParticipantOf = Extract<ConversationEvent, { type: 'ParticipantJoined' }>['data'];
 
+/** One line. */
 const titleOf = (text: string | null): string | null => {
-  const title = (text ?? '').trim();
+  const title = (text ?? '').replace(/\s+/g, ' ').trim();
   return title === '' ? null : title;
 };
 
@@ -199,9 +205,9 @@ const entitle = ({ data }: TitleConversation, state: StartedConversation, contex
 const post = ({ data }: PostMessage, state: StartedConversation, context: DecisionContext): Result => {
   if (data.text.trim() === '') return rejected('message-blank');
   if (isLongerThan(data.text, context.limits.messageCodePoints)) return rejected('message-too-long');
-  // Whoever left while the message was being written is no longer addressed; a message that is not there is not quoted. The text is kept.
+  // Whoever left while the message was being written is no longer addressed; a message that the author does not see is not quoted. The text is kept.
   const mentions = [...new Set(data.mentions)].filter((user) => isParticipant(state, user));
-  const replyTo = data.replyTo !== null && data.replyTo <= state.lastSequence ? data.replyTo : null;
+  const replyTo = data.replyTo !== null && sawMessage(state, context.principal, data.replyTo) ? data.replyTo : null;
   return accepted({
     type: 'MessagePosted',
     data: {

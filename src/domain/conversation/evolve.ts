@@ -35,20 +35,17 @@ const invitedBy = (invitedBy: UserId, users: readonly UserId[]): Record<UserId, 
   Object.fromEntries(users.map((user) => [user, { invitedBy }]));
 
 export const evolve = (state: ConversationState, event: ConversationEvent): ConversationState => {
-  switch (event.type) {
-    case 'DirectConversationStarted':
-      return started('direct', { startedAt: event.data.startedAt, title: null }, event.data.participants);
-    case 'GroupConversationStarted': {
-      const { startedBy, invited } = event.data;
-      return {
-        ...started('group', event.data, [startedBy]),
-        invitations: invitedBy(startedBy, invited),
-        lastNotice: STARTING_NOTICES,
-      };
-    }
-    default:
-      return state.kind === 'unstarted' ? state : goOn(state, event);
+  if (event.type === 'DirectConversationStarted')
+    return started('direct', { startedAt: event.data.startedAt, title: null }, event.data.participants);
+  if (event.type === 'GroupConversationStarted') {
+    const { startedBy, invited } = event.data;
+    return {
+      ...started('group', event.data, [startedBy]),
+      invitations: invitedBy(startedBy, invited),
+      lastNotice: STARTING_NOTICES,
+    };
   }
+  return state.kind === 'unstarted' ? state : goOn(state, event);
 };
 
 type Later = Exclude<ConversationEvent, { type: 'DirectConversationStarted' | 'GroupConversationStarted' }>;

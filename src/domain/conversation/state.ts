@@ -41,6 +41,12 @@ export const initialState: ConversationState = Object.freeze({ kind: 'unstarted'
 export const isParticipant = (state: ConversationState, user: UserId): boolean =>
   state.kind !== 'unstarted' && Object.hasOwn(state.spans, user) && state.spans[user]?.at(-1)?.leftAt === null;
 
+/** Whether the message was posted in the user's presence. */
+export const sawMessage = (state: StartedConversation, user: UserId, sequence: number): boolean =>
+  sequence <= state.lastSequence &&
+  Object.hasOwn(state.spans, user) &&
+  (state.spans[user] ?? []).some(({ joinedAt, leftAt }) => joinedAt < sequence && sequence <= (leftAt ?? Infinity));
+
 /** Everybody who takes part now, in the order in which they first came. */
 export const participantsOf = (state: ConversationState): readonly UserId[] =>
   state.kind === 'unstarted' ? [] : (Object.keys(state.spans) as UserId[]).filter((user) => isParticipant(state, user));

@@ -32,10 +32,9 @@ export const decide = (
             data: { ...base, sequence: command.data.sequence, shared: state.sharesReading },
           });
     case 'MuteConversation':
-      if (command.data.muted === tab.muted) return accepted();
-      return command.data.muted
-        ? accepted({ type: 'ConversationMuted', data: { ...base, mutedAt: now } })
-        : accepted({ type: 'ConversationUnmuted', data: { ...base, unmutedAt: now } });
+      // Muting anew is recorded: whoever left a group and joined again has a fresh tab, of which the desk does not know.
+      if (command.data.muted) return accepted({ type: 'ConversationMuted', data: { ...base, mutedAt: now } });
+      return tab.muted ? accepted({ type: 'ConversationUnmuted', data: { ...base, unmutedAt: now } }) : accepted();
     default:
       return unreachable(command);
   }

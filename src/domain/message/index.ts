@@ -17,3 +17,4 @@ export const message: Decider<MessageState, MessageCommand, MessageEvent, Messag
   evolve,
   produced,
 };
+export { conversationIn, messageName } from './name.js';

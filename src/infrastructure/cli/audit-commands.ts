@@ -10,8 +10,8 @@ import { serviceOf, generationOf } from '../../application/read-models/service.j
 import { CliProblem } from './cli-problem.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT } from './exit-codes.js';
-import { printable } from './printable.js';
 import type { OpenStores } from './open-stores.js';
+import { wordsOf } from './replay-words.js';
 import { withStores } from './with-stores.js';
 
 interface ReplayOptions {
@@ -79,16 +79,19 @@ const personOf = async (user: string, { readModels }: OpenStores): Promise<UserI
   const { serving } = await serviceOf(readModels, 'people');
   const generation = generationOf('people', serving);
   const login = user.trim().normalize('NFKC').toLowerCase();
-  const found = await readModels.search<PersonDocument>(generation, foldWords(login), FOUND_MAX);
+  const found = await readModels.search<PersonDocument>(generation, foldWords(login), {
+    limit: FOUND_MAX,
+    order: 'ascending',
+  });
   const person = found.find(({ doc }) => doc.login?.toLowerCase() === login);
   if (!person) throw new CliProblem(`there is no person with the login ${user}; a user id is taken too`, EXIT.usage);
   return asId<UserId>(person.doc.id);
 };
 
 /** From the log itself, so that a read model that is wrong misleads nobody. */
-const namesOf = async (log: EventLog, { participants, seenBy }: Replayed): Promise<Map<string, string>> => {
+const namesOf = async (log: EventLog, replayed: Replayed): Promise<Map<string, string>> => {
   const names = new Map<string, string>();
-  for (const userId of new Set([...participants.map((one) => one.userId), ...(seenBy === null ? [] : [seenBy])]))
+  for (const userId of peopleIn(replayed))
     for await (const { event } of log.read(streamId('account', userId))) {
       const { type, data } = event as AccountEvent;
       if (type === 'AccountRegistered') names.set(userId, data.displayName ?? '(erased)');
@@ -96,28 +99,9 @@ const namesOf = async (log: EventLog, { participants, seenBy }: Replayed): Promi
   return names;
 };
 
-const wordsOf = (replayed: Replayed, names: ReadonlyMap<string, string>): string => {
-  const { conversationId, kind, position, at, participants, seenBy, messages, messagesInAll } = replayed;
-  const nameOf = (userId: string): string => printable(names.get(userId) ?? userId);
-  const view = seenBy === null ? 'everything' : `as ${nameOf(seenBy)} could see it`;
-  const lines = [
-    `Conversation ${conversationId} (${kind}), ${view}`,
-    `As of position ${position}${at === null ? '' : `, ${new Date(at).toISOString()}`}`,
-    '',
-    'Participants',
-    ...participants.map(({ userId, spans }) => {
-      const stays = spans.map(({ joinedAt, leftAt }) => `from #${joinedAt}${leftAt === null ? '' : ` to #${leftAt}`}`);
-      return `  ${nameOf(userId)}  ${stays.join(', ')}  (${userId})`;
-    }),
-    '',
-    `Messages (${messages.length} of ${messagesInAll})`,
-    ...messages.map(({ sequence, postedAt, author, text }) => {
-      const [first = '', ...more] = printable(text ?? '(erased)').split('\n');
-      const rest = more.map((part) => `\n      ${part}`).join('');
-      return `  #${sequence}  ${new Date(postedAt).toISOString()}  ${nameOf(author)}: ${first}${rest}`;
-    }),
-  ];
-  if (seenBy !== null && !participants.some(({ userId }) => userId === seenBy))
-    lines.push(`  ${nameOf(seenBy)} took no part in it and could see nothing.`);
-  return lines.join('\n');
-};
+const peopleIn = ({ participants, notices, seenBy }: Replayed): ReadonlySet<string> =>
+  new Set([
+    ...participants.map(({ userId }) => userId),
+    ...notices.flatMap(({ by, users }) => [by, ...users]),
+    ...(seenBy === null ? [] : [seenBy]),
+  ]);

@@ -6,9 +6,11 @@ export interface Delta {
   readonly parts: readonly DeltaPart[];
   /** JSON array of people whom the changes name for the first time; null: none. */
   readonly people: string | null;
+  /** Who ceased to take part: they may no longer be told what came before, either. */
+  readonly leaver: string | null;
 }
 export interface DeltaPart {
-  readonly audience: readonly string[];
+  readonly audience: ReadonlySet<string>;
   /** JSON of a `ViewChange`. */
   readonly body: string;
 }
@@ -51,9 +53,23 @@ export class DeltaRing {
 
 const sizeOf = ({ parts }: Delta): number => parts.reduce((sum, { body }) => sum + body.length + 64, 64);
 
+const frameOf = ({ at, people }: Delta, changes: string): string =>
+  `"at":${at},"changes":[${changes}]${people === null ? '' : `,"people":${people}`}}`;
+
 /** The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. */
-export const deltaFor = ({ at, parts, people }: Delta, userId: string): string | null => {
-  let changes = '';
-  for (const { audience, body } of parts) if (audience.includes(userId)) changes += changes === '' ? body : `,${body}`;
-  return changes === '' ? null : `"at":${at},"changes":[${changes}]${people === null ? '' : `,"people":${people}`}}`;
+export const deltaFor = (delta: Delta, userId: string): string | null => {
+  const own = delta.parts.filter(({ audience }) => audience.has(userId));
+  return own.length === 0 ? null : frameOf(delta, own.map(({ body }) => body).join(','));
+};
+
+/** As `deltaFor`, for everybody whom the delta is for. Each audience is gone through once, however many parts there are. */
+export const deltasFor = (delta: Delta): ReadonlyMap<string, string> => {
+  const changes = new Map<string, string>();
+  for (const { audience, body } of delta.parts)
+    for (const userId of audience) {
+      const before = changes.get(userId);
+      changes.set(userId, before === undefined ? body : `${before},${body}`);
+    }
+  for (const [userId, own] of changes) changes.set(userId, frameOf(delta, own));
+  return changes;
 };

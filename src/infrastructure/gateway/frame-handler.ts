@@ -15,13 +15,16 @@ import {
   type HelloFrame,
   type Limits,
   type QueryFrame,
+  type WritingFrame,
 } from '../../application/protocol/index.js';
 import { LIMITS_TOKEN, LOGGER, NODE_NAME } from '../tokens.js';
 import type { Connection } from './connection.js';
 import { commandTable, queryTable } from './dispatch.js';
 import { frameCheck, type FrameCheck } from './frame-schemas.js';
+import { LiveFeed } from './live-feed.js';
 import { Opening } from './opening.js';
 import { RateLimits, type RateName } from './rate-limits.js';
+import { Writers } from './writers.js';
 
 /** Requests of one connection that may be without an answer. */
 const OPEN_MAX = 256;
@@ -40,13 +43,15 @@ export class FrameHandler {
     commandBus: CommandBus,
     queryBus: QueryBus,
     private readonly opening: Opening,
+    private readonly writers: Writers,
+    feed: LiveFeed,
     @Inject(LIMITS_TOKEN) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(NODE_NAME) private readonly node: string,
   ) {
     this.check = frameCheck(limits);
     this.commands = commandTable(commandBus);
-    this.queries = queryTable(queryBus, limits);
+    this.queries = queryTable(queryBus, limits, feed);
     this.rates = new RateLimits(limits);
   }
 
@@ -74,6 +79,7 @@ export class FrameHandler {
     else if (connection.phase === 'greeting') this.refuse(connection, 'hello-first', `got ${frame.t}`);
     else if (frame.t === 'pong') connection.refused = 0;
     else if (frame.t === 'resync') this.opening.open(connection, frame.resume);
+    else if (frame.t === 'writing') void this.writing(connection, frame, now);
     else if (frame.t === 'command') void this.command(connection, frame, now);
     else void this.query(connection, frame, now);
   }
@@ -88,7 +94,7 @@ export class FrameHandler {
       return;
     }
     const { userId, id } = connection.session;
-    const { messageCodePoints, frameBytes, pageSize, heartbeatMs } = this.limits;
+    const { messageCodePoints, titleCodePoints, participants, frameBytes, pageSize, heartbeatMs } = this.limits;
     connection.send({
       t: 'welcome',
       version: PROTOCOL_VERSION,
@@ -96,7 +102,7 @@ export class FrameHandler {
       sessionId: id,
       node: this.node,
       heartbeatMs,
-      limits: { messageCodePoints, frameBytes, pageSize },
+      limits: { messageCodePoints, titleCodePoints, participants, frameBytes, pageSize },
     });
     this.opening.open(connection, resume);
   }
@@ -136,6 +142,16 @@ export class FrameHandler {
       connection.send({ t: 'answer', id, ok: false, error: this.failure(error, name, id) });
     } finally {
       connection.open--;
+    }
+  }
+
+  /** Never answered: what cannot be told now is not worth telling later. */
+  private async writing(connection: Connection, { conversationId }: WritingFrame, now: number): Promise<void> {
+    if (this.admit(connection, 'queries', now)) return;
+    try {
+      await this.writers.writing(connection, conversationId);
+    } catch (error) {
+      this.failure(error, 'writing', conversationId);
     }
   }
 

@@ -10,17 +10,19 @@ import {
   type RecordedEvent,
 } from '../../application/ports/event-log.js';
 import { personView } from '../../application/queries/person-view.js';
-import type { ConversationState } from '../../domain/conversation/index.js';
+import type { ConversationEvent } from '../../domain/conversation/index.js';
 import { asId, type UserId } from '../../domain/kernel/ids.js';
-import { PROJECTIONS, type ProjectionName } from '../../projections/index.js';
-import { changesOf } from '../../projections/runtime/projection.js';
-import { DeltaRing, type Delta, type DeltaPart } from './delta-ring.js';
-import { audienceOf, LiveConversations } from './live-conversations.js';
-import { PUSHED_VIEWS, type Audience } from './pushed-views.js';
+import { conversationIn } from '../../domain/message/index.js';
+import { markParts, markReaders, membershipParts, namedIn, projectedParts, sharedMove } from './changes-of-event.js';
+import { DeltaRing, type Delta } from './delta-ring.js';
+import { LiveConversations, type Followed } from './live-conversations.js';
+import { LiveReading } from './live-reading.js';
 
 /** Deltas kept for clients that come back, and conversations whose participants are kept in mind. */
 const RING = { deltas: 20_000, characters: 16_000_000 };
 const CONVERSATIONS = 20_000;
+/** People of whom it is kept in mind whether they share how far they have read. */
+const PEOPLE = 50_000;
 /** Pause before the log is tried again. */
 const RETRY_MS = 250;
 
@@ -39,6 +41,7 @@ export interface FeedListener {
 export class LiveFeed {
   private readonly stopping = new AbortController();
   private readonly conversations: LiveConversations;
+  private readonly reading: LiveReading;
   private running: Promise<void> = Promise.resolve();
   /** Everything up to here was handed on. */
   position: Position = 0;
@@ -53,6 +56,12 @@ export class LiveFeed {
     private readonly directory: Directory,
   ) {
     this.conversations = new LiveConversations(actors, log, CONVERSATIONS);
+    this.reading = new LiveReading(actors, PEOPLE);
+  }
+
+  /** Position of the newest event of one of that conversation's messages that was pushed, or a later one. */
+  changedAt(conversationId: string): Position {
+    return this.conversations.changedAt(conversationId);
   }
 
   /** Follows from the end of the log on. */
@@ -115,47 +124,66 @@ export class LiveFeed {
   private handle(recorded: RecordedEvent, listener: FeedListener): Promise<void> | null {
     this.actors.observe(recorded);
     listener.event(recorded);
-    const emit = (delta: Delta | null): void => {
-      if (!delta) return;
+    if (categoryOf(recorded.stream) === 'desk') this.reading.apply(recorded);
+    const concerned = this.concerned(recorded);
+    if (concerned instanceof Promise)
+      return concerned.then(async (followed) => {
+        await this.goOn(recorded, followed, listener);
+      });
+    return this.goOn(recorded, concerned, listener);
+  }
+
+  /** The conversation that an event concerns, if any. */
+  private concerned(recorded: RecordedEvent): Followed | null | Promise<Followed> {
+    const category = categoryOf(recorded.stream);
+    if (category === 'conversation') return this.conversations.apply(idOf(recorded.stream), recorded);
+    if (category === 'message') return this.changed(conversationIn(idOf(recorded.stream)), recorded.position);
+    const moved = category === 'desk' ? sharedMove(recorded) : null;
+    return moved && this.conversations.concerned(moved.conversationId);
+  }
+
+  private changed(conversationId: string, position: Position): Followed | Promise<Followed> {
+    const mark = (followed: Followed): Followed => {
+      followed.changedAt = position;
+      return followed;
+    };
+    const concerned = this.conversations.concerned(conversationId);
+    return concerned instanceof Promise ? concerned.then(mark) : mark(concerned);
+  }
+
+  private goOn(recorded: RecordedEvent, followed: Followed | null, listener: FeedListener): Promise<void> | null {
+    const readers = markReaders(recorded, followed);
+    const learning = readers.length === 0 ? null : this.reading.learn(readers);
+    const names = namedIn(recorded);
+    const emit = (people: string | null): void => {
+      const parts = [
+        ...projectedParts(recorded, followed),
+        ...membershipParts(recorded, followed),
+        ...markParts(recorded, readers, this.reading),
+      ];
+      if (parts.length === 0) return;
+      const delta: Delta = { at: recorded.position, parts, people, leaver: leaverIn(recorded) };
       this.ring.add(delta);
       listener.delta(delta);
     };
-    const state =
-      categoryOf(recorded.stream) === 'conversation' ? this.conversations.apply(idOf(recorded.stream), recorded) : null;
-    const delta =
-      state instanceof Promise ? state.then((loaded) => this.deltaOf(recorded, loaded)) : this.deltaOf(recorded, state);
-    if (delta instanceof Promise) return delta.then(emit);
-    emit(delta);
+    if (learning !== null || names.length > 0) return this.learnt(learning, names).then(emit);
+    emit(null);
     return null;
   }
 
-  private deltaOf(recorded: RecordedEvent, state: ConversationState | null): Delta | null | Promise<Delta> {
-    const parts: DeltaPart[] = [];
-    for (const table of PROJECTIONS) {
-      const pushed = PUSHED_VIEWS[table.name as ProjectionName];
-      if (pushed === 'not-pushed' || !table.categories.includes(categoryOf(recorded.stream))) continue;
-      for (const change of changesOf(table, recorded)) {
-        const { key, audience } = pushed.route(change.key);
-        parts.push({
-          audience: resolve(audience, state),
-          body: JSON.stringify({ view: pushed.view, ...change, key }),
-        });
-      }
-    }
-    if (parts.length === 0) return null;
-    return recorded.event.type === 'DirectConversationStarted' && state?.kind === 'direct'
-      ? this.withPeople({ at: recorded.position, parts, people: null }, Object.keys(state.spans))
-      : { at: recorded.position, parts, people: null };
+  private async learnt(learning: Promise<void> | null, names: readonly string[]): Promise<string | null> {
+    await learning;
+    return this.people(names);
   }
 
-  /** Names come along when a conversation appears, so that nobody sees a bare id. */
-  private async withPeople(delta: Delta, ids: readonly string[]): Promise<Delta> {
-    const people = await this.directory.people(ids.map((id) => asId<UserId>(id)));
-    return { ...delta, people: JSON.stringify(people.map(personView)) };
+  private async people(ids: readonly string[]): Promise<string | null> {
+    if (ids.length === 0) return null;
+    const people = await this.directory.people([...new Set(ids)].map((id) => asId<UserId>(id)));
+    return JSON.stringify(people.map(personView));
   }
 }
 
-const resolve = (audience: Audience, state: ConversationState | null): readonly string[] => {
-  if (audience.kind === 'person') return [audience.userId];
-  return state ? audienceOf(state, audience.sequence) : [];
+const leaverIn = ({ event }: RecordedEvent): string | null => {
+  const { type, data } = event as ConversationEvent;
+  return type === 'ParticipantLeft' ? data.user : null;
 };

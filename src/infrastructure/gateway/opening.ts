@@ -63,6 +63,8 @@ export class Opening {
   private goLive(connection: Connection, position: number, first: 'resumed' | 'snapshot', rest: string): boolean {
     const missed = this.feed.ring.after(position);
     if (missed === null) return false;
+    // Who left a conversation meanwhile is not told what was said there before: a later snapshot knows nothing of it.
+    if (missed.some(({ leaver }) => leaver === connection.session.userId)) return false;
     connection.push(first, rest);
     for (const delta of missed) {
       const frame = deltaFor(delta, connection.session.userId);

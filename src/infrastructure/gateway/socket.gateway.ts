@@ -17,7 +17,7 @@ import type { AccountEvent } from '../../domain/account/index.js';
 import { LIMITS_TOKEN, LOGGER } from '../tokens.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
-import { deltaFor, type Delta } from './delta-ring.js';
+import { deltasFor, type Delta } from './delta-ring.js';
 import { FrameHandler } from './frame-handler.js';
 import { LiveFeed, type FeedListener } from './live-feed.js';
 import { SessionUpkeep } from './session-upkeep.js';
@@ -108,16 +108,8 @@ export class SocketGateway
   /* ---- FeedListener ---- */
 
   delta(delta: Delta): void {
-    const seen = new Set<string>();
-    for (const { audience } of delta.parts)
-      for (const userId of audience) {
-        if (seen.has(userId)) continue;
-        seen.add(userId);
-        const own = this.connections.of(userId);
-        if (!own) continue;
-        const frame = deltaFor(delta, userId);
-        if (frame !== null) for (const connection of own) this.push(connection, frame);
-      }
+    for (const [userId, frame] of deltasFor(delta))
+      for (const connection of this.connections.of(userId) ?? []) this.push(connection, frame);
   }
 
   event({ event }: RecordedEvent): void {

@@ -13,6 +13,16 @@ export interface ReactionDocument {
 export const reactionKey = (
   of: Pick<ReactionDocument, 'conversationId' | 'sequence' | 'user' | 'reaction'>,
 ): string => {
-  const emoji = [...of.reaction].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
+  const emoji = Array.from(of.reaction, (character) => (character.codePointAt(0) ?? 0).toString(16)).join('-');
   return `${messageKey(of.conversationId, of.sequence)}/${of.user}/${emoji}`;
+};
+
+/** What a key names. */
+export const reactionIn = (key: string): Omit<ReactionDocument, 'addedAt'> => {
+  const [conversationId = '', sequence = '', user = '', emoji = ''] = key.split('/');
+  const reaction = emoji
+    .split('-')
+    .map((code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .join('');
+  return { conversationId, sequence: Number(sequence), user, reaction };
 };

@@ -38,3 +38,17 @@ export const messageKey = (conversationId: string, sequence: number): string => 
 
 export const noticeKey = (conversationId: string, { sequence, notice }: { sequence: number; notice: number }): string =>
   `${messageKey(conversationId, sequence)}.${digits(notice)}`;
+
+/** The place that a key names; a message's notice is 0. */
+export const placeIn = (key: string): { conversationId: string; sequence: number; notice: number } => {
+  const slash = key.indexOf('/');
+  const dot = key.indexOf('.', slash);
+  const sequence = Number(dot < 0 ? key.slice(slash + 1) : key.slice(slash + 1, dot));
+  return { conversationId: key.slice(0, slash), sequence, notice: dot < 0 ? 0 : Number(key.slice(dot + 1)) };
+};
+
+/** A line of a transcript. */
+export type TranscriptEntry = MessageDocument | NoticeDocument;
+
+export const isNotice = (entry: TranscriptEntry): entry is NoticeDocument => 'notice' in entry;
+export const isMessage = (entry: TranscriptEntry): entry is MessageDocument => !isNotice(entry);

@@ -51,6 +51,24 @@ describe('applyChange', () => {
   });
 
   it.each([
+    [{ include: ['c', 'a'] }, ['a', 'b', 'c']],
+    [{ exclude: ['a', 'z'] }, ['b']],
+    [{ include: ['c'], exclude: ['b'] }, ['a', 'c']],
+    [{ include: ['c'], exclude: ['c'] }, ['a', 'b']],
+  ])('%j of a, b comes to %j', ({ include, exclude }: { include?: string[]; exclude?: string[] }, expected) => {
+    const change: Change<{ names: readonly string[] }> = {
+      op: 'patch',
+      key: 'k',
+      ...(include && { include: { names: include } }),
+      ...(exclude && { exclude: { names: exclude } }),
+    };
+    const names = Object.freeze(['a', 'b']);
+    const once = applyChange({ names }, change);
+    expect(once).toEqual({ names: expected });
+    expect(applyChange(once, change)).toEqual(once);
+  });
+
+  it.each([
     patch({ text: 'b' }, { n: 9 }),
     { op: 'put', key: 'k', doc: { n: 0 } } as const,
     { op: 'remove', key: 'k' } as const,

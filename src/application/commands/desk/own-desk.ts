@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isParticipant } from '../../../domain/conversation/index.js';
 import type { DeskCommand } from '../../../domain/desk/index.js';
-import { asId, type ConversationId } from '../../../domain/kernel/ids.js';
+import { asId, type ConversationId, type UserId } from '../../../domain/kernel/ids.js';
 import { ActorSystem } from '../../actors/actor-system.js';
 import { authorizeUser, type UseCase } from '../../authorization/policy.js';
 import { outcomeOf, type Outcome } from '../outcome.js';
@@ -23,8 +23,21 @@ export class OwnDesk {
     const id = asId<ConversationId>(conversationId);
     const { state } = await this.actors.state('conversation', id);
     if (state.kind === 'unstarted' || !isParticipant(state, principal)) return { ok: false, error: 'not-found' };
+    return this.send(request, principal, make(id, state.lastSequence));
+  }
+
+  /** For what concerns the desk as a whole. */
+  askWhole(useCase: UseCase, request: Request, command: DeskCommand): Promise<Outcome<Record<string, never>>> {
+    return this.send(request, authorizeUser(useCase, request.principal), command);
+  }
+
+  private async send(
+    request: Request,
+    principal: UserId,
+    command: DeskCommand,
+  ): Promise<Outcome<Record<string, never>>> {
     const answer = await this.actors.ask('desk', principal, {
-      command: make(id, state.lastSequence),
+      command,
       commandId: commandIdOf(request),
       principal,
       correlationId: request.correlationId,

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { asId, type ConversationId, type MessageId } from '../../../domain/kernel/ids.js';
+import { asId, type ConversationId, type MessageId, type UserId } from '../../../domain/kernel/ids.js';
 import { ActorSystem } from '../../actors/actor-system.js';
 import { authorizeUser } from '../../authorization/policy.js';
 import { outcomeOf } from '../outcome.js';
@@ -15,7 +15,16 @@ export class PostMessageHandler implements ICommandHandler<PostMessage> {
     const messageId = asId<MessageId>(request.id);
     const conversationId = asId<ConversationId>(data.conversationId);
     const answer = await this.actors.ask('conversation', conversationId, {
-      command: { type: 'PostMessage', data: { conversationId, messageId, text: data.text } },
+      command: {
+        type: 'PostMessage',
+        data: {
+          conversationId,
+          messageId,
+          text: data.text,
+          replyTo: data.replyTo ?? null,
+          mentions: (data.mentions ?? []).map((user) => asId<UserId>(user)),
+        },
+      },
       commandId: commandIdOf(request),
       principal,
       correlationId: request.correlationId,

@@ -2,20 +2,21 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { asId, type UserId } from '../../../domain/kernel/ids.js';
 import type { ConversationDocument } from '../../../projections/conversations/conversations.model.js';
-import type { TabDocument } from '../../../projections/tabs/tabs.model.js';
+import type { InvitationDocument } from '../../../projections/invitations/invitations.model.js';
+import type { InvitedDocument } from '../../../projections/invited/invited.model.js';
+import type { PreferencesDocument } from '../../../projections/preferences/preferences.model.js';
 import { authorizeUser } from '../../authorization/policy.js';
 import type { Directory } from '../../ports/directory.js';
-import type { StoredDocument } from '../../ports/read-model-store.js';
 import { DIRECTORY } from '../../ports/tokens.js';
+import { DEFAULT_PREFERENCES } from '../../protocol/index.js';
 import { ReadModels } from '../../read-models/read-models.js';
 import { personView } from '../person-view.js';
+import { placed } from '../placed.js';
+import { partitionOf, tabsOf } from '../tabs-of.js';
 import { OpenDesk, type DeskSnapshot } from './open-desk.query.js';
 
-/** Tabs that are read at once. */
-const PAGE = 500;
-
 /** What a snapshot, and the pages that complete it, are made of. */
-const SHOWN = ['conversations', 'tabs', 'transcript'] as const;
+const SHOWN = ['conversations', 'invitations', 'invited', 'preferences', 'reactions', 'tabs', 'transcript'] as const;
 
 @QueryHandler(OpenDesk)
 export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
@@ -30,31 +31,40 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
     // The checkpoint comes first: the documents read after it hold at least that much. So do transcript pages, which complete what is pushed after
     // `at`: a message is in the one or the other.
     const at = await this.readModels.checkpoint(SHOWN);
-    const tabs = await this.tabsOf(userId);
+    const [tabs, invitations, invited, [preferences]] = await Promise.all([
+      tabsOf(this.readModels, userId),
+      partitionOf<InvitationDocument>(this.readModels, 'invitations', userId),
+      partitionOf<InvitedDocument>(this.readModels, 'invited', userId),
+      this.readModels.get<PreferencesDocument>('preferences', [userId]),
+    ]);
     const heads = await this.readModels.get<ConversationDocument>(
       'conversations',
       tabs.map(({ doc }) => doc.conversationId),
     );
-    const ids = new Set([userId, ...heads.flatMap(({ doc }) => doc.participants.map((id) => asId<UserId>(id)))]);
-    const people = (await this.directory.people([...ids])).map(personView);
+    const taking = new Set(tabs.map(({ doc }) => doc.conversationId));
+    const named = [
+      userId,
+      ...heads.flatMap(({ doc }) => doc.participants),
+      ...invitations.flatMap(({ doc }) => [doc.invitedBy, ...doc.others]),
+      ...invited.map(({ doc }) => doc.user),
+    ];
+    const people = await this.people(named);
     const self = people.find(({ id }) => id === userId) ?? { id: userId, name: null, email: null };
-    return { at, self, people, conversations: heads.map(placed), tabs: tabs.map(placed) };
+    return {
+      at,
+      self,
+      people,
+      conversations: heads.map(placed),
+      tabs: tabs.map(placed),
+      invitations: invitations.map(placed),
+      // Who left is told nothing more, not even what becomes of their own invitations.
+      invited: invited.filter(({ doc }) => taking.has(doc.conversationId)).map(placed),
+      preferences: preferences ? placed(preferences) : { at: 0, doc: DEFAULT_PREFERENCES },
+    };
   }
 
-  private async tabsOf(partition: UserId): Promise<readonly StoredDocument<TabDocument>[]> {
-    const tabs: StoredDocument<TabDocument>[] = [];
-    for (;;) {
-      const after = tabs.at(-1)?.key;
-      const page = await this.readModels.page<TabDocument>('tabs', {
-        partition,
-        ...(after === undefined ? {} : { after }),
-        limit: PAGE,
-        order: 'ascending',
-      });
-      tabs.push(...page);
-      if (page.length < PAGE) return tabs;
-    }
+  private async people(ids: readonly string[]) {
+    const people = await this.directory.people([...new Set(ids)].map((id) => asId<UserId>(id)));
+    return people.map(personView);
   }
 }
-
-const placed = <Doc extends object>({ at, doc }: StoredDocument<Doc>) => ({ at, doc });

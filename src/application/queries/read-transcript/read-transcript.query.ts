@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Principal } from '../../authorization/policy.js';
+import type { Position } from '../../ports/event-log.js';
 import type { Queries } from '../../protocol/index.js';
 
 export class ReadTranscript extends Query<Queries['transcript.page']['result'] | null> {
@@ -7,6 +8,8 @@ export class ReadTranscript extends Query<Queries['transcript.page']['result'] |
   constructor(
     readonly principal: Principal,
     readonly page: Queries['transcript.page']['data'],
+    /** What was pushed up to here must be in the answer. */
+    readonly notBefore: Position,
   ) {
     super();
   }

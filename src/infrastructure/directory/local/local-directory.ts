@@ -18,7 +18,10 @@ export class LocalDirectory implements Directory {
     // The store's last term is a prefix; here every word is one, so the others are looked for among what the longest one finds.
     const [longest = '', ...others] = words.sort((a, b) => b.length - a.length);
     for (let ask = limit * 4; ; ask *= 4) {
-      const candidates = await this.readModels.search<PersonDocument>('people', [longest], ask);
+      const candidates = await this.readModels.search<PersonDocument>('people', [longest], {
+        limit: ask,
+        order: 'ascending',
+      });
       const found = candidates
         .map(({ doc }) => doc)
         .filter(

@@ -5,6 +5,7 @@ import type {
   PageRequest,
   PositionedChanges,
   ReadModelStore,
+  SearchRequest,
   Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
@@ -73,15 +74,17 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
   async search<Doc extends object>(
     generation: Generation,
     terms: readonly string[],
-    limit: number,
+    { limit, order, before }: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
     const whole = terms.slice(0, -1);
     const prefix = terms.at(-1);
     if (prefix === undefined) return [];
-    const found = (await this.all<Doc>(generation)).filter(({ doc }) => {
+    const found = (await this.all<Doc>(generation)).filter(({ key, doc }) => {
+      if (before !== undefined && key >= before) return false;
       const has = (doc as { terms?: readonly string[] }).terms ?? [];
       return whole.every((term) => has.includes(term)) && has.some((term) => term.startsWith(prefix));
     });
+    if (order === 'descending') found.reverse();
     return copyOf(found.slice(0, limit));
   }
 

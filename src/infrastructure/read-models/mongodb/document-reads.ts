@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import type { PageRequest, StoredDocument } from '../../../application/ports/read-model-store.js';
+import type { PageRequest, SearchRequest, StoredDocument } from '../../../application/ports/read-model-store.js';
 import type { MongoConnection } from '../../mongodb/mongo-connection.js';
 import { asNumber, asText } from '../../mongodb/scalars.js';
 import { storedDocument, type DocumentRecord } from './document-record.js';
@@ -28,18 +28,22 @@ export class DocumentReads {
     const highest = partition === undefined ? AFTER_ALL : partition + AFTER_SLASH;
     const lower = after === undefined ? { $gte: lowest } : { $gte: lowest, $gt: asText(after) };
     const upper = before === undefined || highest < before ? highest : asText(before);
-    return this.find({ _id: { ...lower, $lt: upper }, ...THERE }, order === 'ascending' ? 1 : -1, limit);
+    return this.find({ _id: { ...lower, $lt: upper }, ...THERE }, directionOf(order), limit);
   }
 
-  async search<Doc extends object>(terms: readonly string[], limit: number): Promise<readonly StoredDocument<Doc>[]> {
+  async search<Doc extends object>(
+    terms: readonly string[],
+    { limit, order, before }: SearchRequest,
+  ): Promise<readonly StoredDocument<Doc>[]> {
     const prefix = asText(terms.at(-1) ?? '');
     if (prefix.includes('\0')) return []; // no word has it, and an expression must not
     const conditions: Filter<DocumentRecord>[] = [
       ...terms.slice(0, -1).map((term) => ({ terms: { $eq: asText(term) } })),
       // As a range of the index. Written as a range, it would be met by one word above its start and another below its end.
       { terms: { $regex: `^${literal(prefix)}` } },
+      ...(before === undefined ? [] : [{ _id: { $lt: asText(before) } }]),
     ];
-    return this.find({ $and: conditions, ...THERE }, 1, limit);
+    return this.find({ $and: conditions, ...THERE }, directionOf(order), limit);
   }
 
   private async find<Doc extends object>(
@@ -54,6 +58,8 @@ export class DocumentReads {
     return found.map((record) => storedDocument<Doc>(record));
   }
 }
+
+const directionOf = (order: PageRequest['order']): 1 | -1 => (order === 'ascending' ? 1 : -1);
 
 /** Every character that could mean something means itself. */
 const literal = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&');

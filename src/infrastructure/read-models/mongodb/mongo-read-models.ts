@@ -5,6 +5,7 @@ import type {
   PageRequest,
   PositionedChanges,
   ReadModelStore,
+  SearchRequest,
   Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
@@ -74,10 +75,10 @@ export class MongoReadModels implements ReadModelStore, SnapshotStore, LeaseStor
   async search<Doc extends object>(
     generation: Generation,
     terms: readonly string[],
-    limit: number,
+    request: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
     if (terms.length === 0) return [];
-    return this.read(generation, (documents) => documents.search<Doc>(terms, limit));
+    return this.read(generation, (documents) => documents.search<Doc>(terms, request));
   }
 
   async drop(generation: Generation): Promise<void> {

@@ -2,6 +2,7 @@ import type { Lease, LeaseRequest } from '../../../application/ports/lease-store
 import type {
   PageRequest,
   PositionedChanges,
+  SearchRequest,
   Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
@@ -24,6 +25,8 @@ const LEASE = 'SELECT name, holder, token, until, note FROM leases';
 const AFTER_ALL = String.fromCodePoint(0x10ffff);
 /** The character after `/`: the end of a partition's keys. */
 const AFTER_SLASH = '0';
+
+const DIRECTION = { ascending: 'ASC', descending: 'DESC' } as const;
 
 /**
  * A document of a batch under way; `doc: null`: none, or a tombstone. `unread`: what is stored was not looked at, because a whole document replaces it
@@ -113,11 +116,17 @@ const openReadModels = (database: Database) => {
         const inside = after !== undefined && after >= lowest;
         const sql = `SELECT key, at, doc FROM "${name}"
           WHERE key ${inside ? '>' : '>='} ? AND key < ? AND doc IS NOT NULL
-          ORDER BY key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`;
+          ORDER BY key ${DIRECTION[order]} LIMIT ?`;
         const bounds = [inside ? after : lowest, before === undefined || before > end ? end : before];
         return (prepared(sql).all(...bounds, limit) as unknown as Row[]).map(documentOf);
       },
-      search: ({ name, terms, limit }: { name: string; terms: readonly string[]; limit: number }): StoredDocument[] => {
+      search: ({
+        name,
+        terms,
+        limit,
+        order,
+        before,
+      }: SearchRequest & { name: string; terms: readonly string[] }): StoredDocument[] => {
         known(name);
         const whole = terms.slice(0, -1);
         const prefix = terms.at(-1) ?? '';
@@ -125,8 +134,10 @@ const openReadModels = (database: Database) => {
         const conditions = [`key IN (${one} >= ? AND term < ?)`, ...whole.map(() => `key IN (${one} = ?)`)].join(
           ' AND ',
         );
-        const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND doc IS NOT NULL ORDER BY key LIMIT ?`;
-        return (prepared(sql).all(prefix, prefix + AFTER_ALL, ...whole, limit) as unknown as Row[]).map(documentOf);
+        const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND key < ? AND doc IS NOT NULL
+          ORDER BY key ${DIRECTION[order]} LIMIT ?`;
+        const values = [prefix, prefix + AFTER_ALL, ...whole, before ?? AFTER_ALL];
+        return (prepared(sql).all(...values, limit) as unknown as Row[]).map(documentOf);
       },
       service: (projection: string): Service | null => {
         const row = prepared('SELECT service FROM services WHERE projection = ?').get(projection) as

@@ -5,6 +5,7 @@ import type {
   PageRequest,
   PositionedChanges,
   ReadModelStore,
+  SearchRequest,
   Service,
   StoredDocument,
 } from '../../../application/ports/read-model-store.js';
@@ -52,13 +53,13 @@ export class SqliteReadModels implements ReadModelStore, SnapshotStore, LeaseSto
   async search<Doc extends object>(
     generation: Generation,
     terms: readonly string[],
-    limit: number,
+    request: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
     if (terms.length === 0) return [];
     return (await this.thread.read('search', {
+      ...request,
       name: generationName(generation),
       terms,
-      limit,
     })) as StoredDocument<Doc>[];
   }
 
