@@ -4,7 +4,7 @@ import { FakeClock, settle } from './support/fake-clock.js';
 import { FakeNetwork } from './support/fake-socket.js';
 import { conversation, CONVERSATION, message, PEER, snapshot, tab, welcome } from './support/frames.js';
 
-const setUp = (lastSequence = 0) => {
+const setUp = (lastSequence = 0, readMarker = 0) => {
   const clock = new FakeClock();
   const network = new FakeNetwork();
   let ids = 0;
@@ -18,7 +18,7 @@ const setUp = (lastSequence = 0) => {
   const connect = (): void => {
     network.last.open();
     network.last.push(welcome);
-    network.last.push(snapshot(10, lastSequence));
+    network.last.push(snapshot(10, lastSequence, { tabs: [{ at: 10, doc: tab({ readMarker }) }] }));
   };
   client.start();
   connect();
@@ -126,7 +126,7 @@ describe('the client', () => {
   });
 
   it('loads a conversation when it is selected, and says when that fails', async () => {
-    const { network, client } = setUp(80);
+    const { network, client } = setUp(80, 80);
     expect(network.last.of('query')).toHaveLength(0);
     client.select(CONVERSATION);
     const [query] = network.last.of('query');

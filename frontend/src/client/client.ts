@@ -4,6 +4,7 @@ import type {
   Commands,
   ErrorCode,
   MessageView,
+  NoticeView,
   PersonView,
   Queries,
   QueryName,
@@ -18,6 +19,7 @@ import {
   discard,
   fail,
   neighbourOf,
+  noticesIn,
   NOTHING,
   peopleNamedIn,
   peopleNamedOnPage,
@@ -36,6 +38,7 @@ import {
 import { Session, type Clock, type LinkOptions, type LinkStatus, type Outcome } from '../session/index.js';
 import { Leaves, UNDO_MS } from './leaves.js';
 import { PeopleLoader } from './people-loader.js';
+import { Quotations } from './quotations.js';
 import { ReadMarkers } from './read-markers.js';
 import { Subscribers } from './subscribers.js';
 import { TranscriptLoader } from './transcript-loader.js';
@@ -63,6 +66,10 @@ export class Client {
   readonly changes = new Subscribers<ViewState>();
   /** Messages of other people, as they come in live. */
   readonly arrivals = new Subscribers<MessageView>();
+  /** Messages that are answered and not loaded. */
+  readonly quotations: Quotations;
+  /** What happened between messages, as it comes in live. */
+  readonly noticed = new Subscribers<NoticeView>();
   private current: ViewState = {
     data: NOTHING,
     link: { kind: 'idle' },
@@ -100,9 +107,9 @@ export class Client {
       state: () => this.current.data,
       isLive: () => this.current.link.kind === 'live',
       ask: (data) => this.session.query('transcript.page', data),
-      loaded: (asked, page) => {
+      loaded: (asked, page, replaces) => {
         this.setUnloadable(asked.conversationId, false);
-        this.setData(applyPage(this.current.data, asked, page));
+        this.setData(applyPage(this.current.data, asked, page, replaces));
         this.people.want(peopleNamedOnPage(page));
       },
       failed: (id) => {
@@ -117,6 +124,7 @@ export class Client {
         this.setData({ ...this.current.data, people: withPeople(this.current.data.people, people) });
       },
     });
+    this.quotations = new Quotations(clock, (data) => this.session.query('transcript.messages', data));
     this.markers = new ReadMarkers(clock, (conversationId, sequence) => {
       void this.intend('desk.move-read-marker', { conversationId, sequence });
     });
@@ -268,6 +276,18 @@ export class Client {
     return this.loader.older(conversationId);
   }
 
+  loadNewer(conversationId: string): Promise<void> {
+    return this.loader.newer(conversationId);
+  }
+  /** Back to the end of the conversation. */
+  loadNewest(conversationId: string): Promise<void> {
+    return this.loader.newest(conversationId);
+  }
+  /** Whether the message is here then; one may not see each. */
+  loadAround(conversationId: string, sequence: number): Promise<boolean> {
+    return this.loader.around(conversationId, sequence);
+  }
+
   reload(conversationId: string): void {
     this.setUnloadable(conversationId, false);
     this.loader.retry();
@@ -329,11 +349,13 @@ export class Client {
     if (after === before) return;
     this.setData(after);
     this.leaveLost(before, after);
+    this.quotations.received(frame);
     this.people.want(peopleNamedIn(frame));
     if (frame.t === 'snapshot') this.renew();
     if (frame.t === 'writer')
       this.clock.after(WRITING_MS, () => this.setData(withoutSilentWriters(this.current.data, this.clock.now())));
     for (const message of arrivals(before, after, frame)) this.arrivals.tell(message);
+    for (const notice of noticesIn(frame)) this.noticed.tell(notice);
   }
 
   /** What one looked at may go: one left it on another device. */
@@ -360,6 +382,7 @@ export class Client {
     if (link.kind !== 'live') return;
     this.loader.retry();
     void this.people.look();
+    this.quotations.look();
     if (this.current.selected !== null) void this.askMarks(this.current.selected);
   }
 

@@ -16,6 +16,8 @@ type Page = Queries['transcript.page'];
 export const PAGE_SIZE = 50;
 /** Pages that only fill a hole may be as large as the server gives them. */
 const FILL_SIZE = 100;
+/** So many messages before the one that one goes to. */
+const CONTEXT = 20;
 const RETRY_MS = { first: 250, most: 8_000 };
 
 export interface LoaderOptions {
@@ -23,7 +25,8 @@ export interface LoaderOptions {
   readonly state: () => ClientState;
   readonly isLive: () => boolean;
   readonly ask: (data: Page['data']) => Promise<Page['result']>;
-  readonly loaded: (asked: Page['data'], page: Page['result']) => void;
+  /** `replaces`: one goes to another part of the conversation. */
+  readonly loaded: (asked: Page['data'], page: Page['result'], replaces: boolean) => void;
   readonly failed: (conversationId: string) => void;
 }
 
@@ -31,6 +34,8 @@ export interface LoaderOptions {
 export class TranscriptLoader {
   private readonly wanted = new Set<string>();
   private readonly busy = new Set<string>();
+  /** The newest page may not come between two others. */
+  private readonly running = new Map<string, Promise<unknown>>();
   private readonly pauses = new Map<string, number>();
   /** Groups of which a page came: the notices before the first message are no hole that shows by itself. */
   private readonly begun = new Set<string>();
@@ -75,6 +80,38 @@ export class TranscriptLoader {
     this.look();
   }
 
+  /** What comes after a part of the conversation that is far from its end. */
+  async newer(conversationId: string): Promise<void> {
+    const { transcripts, notices } = this.options.state();
+    const transcript = transcripts.get(conversationId);
+    if (!transcript?.adrift || this.busy.has(conversationId)) return;
+    const last = notices.get(conversationId)?.findLast(({ doc }) => doc.sequence === transcript.to)?.doc.notice;
+    const after = { after: transcript.to, ...(last === undefined ? {} : { afterNotice: last }) };
+    await this.load({ conversationId, ...after, limit: PAGE_SIZE });
+    this.look();
+  }
+
+  /** Back to the end, from wherever one was. */
+  async newest(conversationId: string): Promise<void> {
+    if (!this.options.state().transcripts.get(conversationId)?.adrift) return;
+    await this.running.get(conversationId);
+    await this.load({ conversationId, limit: PAGE_SIZE });
+  }
+
+  /** The part of the conversation around a message; whether that message is among what one may see. */
+  async around(conversationId: string, sequence: number): Promise<boolean> {
+    if (this.holds(conversationId, sequence)) return true;
+    await this.running.get(conversationId);
+    const after = Math.max(0, sequence - 1 - CONTEXT);
+    await this.load({ conversationId, after, limit: PAGE_SIZE }, true);
+    return this.holds(conversationId, sequence);
+  }
+
+  private holds(conversationId: string, sequence: number): boolean {
+    const messages = this.options.state().transcripts.get(conversationId)?.messages;
+    return messages?.some(({ doc }) => doc.sequence === sequence) ?? false;
+  }
+
   private fill(id: string): void {
     const hole = this.missing(id);
     if (!hole) {
@@ -82,7 +119,7 @@ export class TranscriptLoader {
       return;
     }
     const asked = { conversationId: id, ...pageFor(hole, this.walks.get(id)) };
-    void this.load(asked).then((progress) => {
+    void this.load(asked, hole.kind === 'unread').then((progress) => {
       if (progress) this.look();
       else this.pause(id);
     });
@@ -114,16 +151,23 @@ export class TranscriptLoader {
   }
 
   /** Whether anything came of it. */
-  private async load(asked: Page['data']): Promise<boolean> {
+  private load(asked: Page['data'], replaces = false): Promise<boolean> {
+    const loading = this.loadNow(asked, replaces);
+    this.running.set(asked.conversationId, loading);
+    return loading;
+  }
+
+  private async loadNow(asked: Page['data'], replaces: boolean): Promise<boolean> {
     const id = asked.conversationId;
     const walk = this.walks.get(id);
     this.busy.add(id);
     try {
       const page = await this.options.ask(asked);
       const ends = endsOf(page);
-      if (asked.after !== undefined) this.walked(id, walk, page.more ? (ends?.last ?? null) : null);
+      if (replaces) this.walks.delete(id);
+      else if (asked.after !== undefined) this.walked(id, walk, page.more ? (ends?.last ?? null) : null);
       if (ends) this.begun.add(id);
-      this.options.loaded(asked, page);
+      this.options.loaded(asked, page, replaces);
       return walk !== undefined || ends !== null;
     } catch {
       this.options.failed(id);
@@ -136,13 +180,16 @@ export class TranscriptLoader {
   /** Goes on from there; unless the walk began anew meanwhile. */
   private walked(id: string, before: Place | undefined, next: Place | null): void {
     if (this.walks.get(id) !== before) return;
-    if (next) this.walks.set(id, next);
+    const held = this.options.state().transcripts.get(id);
+    const isBeyond = next && held?.adrift && next.sequence >= held.to;
+    if (next && !isBeyond) this.walks.set(id, next);
     else this.walks.delete(id);
   }
 }
 
 const pageFor = (hole: Hole, walk: Place | undefined): Omit<Page['data'], 'conversationId'> => {
   if (hole.kind === 'latest') return { limit: PAGE_SIZE };
+  if (hole.kind === 'unread') return { after: Math.max(0, hole.sequence - CONTEXT), limit: FILL_SIZE };
   const notice = walk && walk.notice > 0 ? { afterNotice: walk.notice } : {};
   return { after: hole.sequence, ...notice, limit: FILL_SIZE };
 };

@@ -20,6 +20,7 @@ export const useNames = () => {
     people.map(({ name }) => name ?? words.value.unknownPerson);
   return {
     nameOf,
+    listed: (names: readonly string[]): string => narrow.value.format(names),
     isNamed: (userId: string): boolean => state.value.data.people.has(userId),
     /** As in a sentence: "Anna, Ben and Carla". */
     listOf: (userIds: readonly string[]): string => sentence.value.format(userIds.map(nameOf)),

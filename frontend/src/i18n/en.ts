@@ -1,4 +1,5 @@
 import { groupWordsEn } from './group-words-en.js';
+import { messageWordsEn } from './message-words-en.js';
 import { problemsEn } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -96,4 +97,5 @@ export const en: Words = {
   unreadTitle: 'Unread messages',
   kept: 'Your messages are kept and will be sent.',
   problems: problemsEn,
+  message: messageWordsEn,
 };

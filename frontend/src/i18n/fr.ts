@@ -1,4 +1,5 @@
 import { groupWordsFr } from './group-words-fr.js';
+import { messageWordsFr } from './message-words-fr.js';
 import { problemsFr } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -99,4 +100,5 @@ export const fr: Words = {
   unreadTitle: 'Messages non lus',
   kept: 'Vos messages sont conservés et seront envoyés.',
   problems: problemsFr,
+  message: messageWordsFr,
 };

@@ -3,43 +3,80 @@ import { unanswered } from './apply-change.js';
 import type { ClientState } from './client-state.js';
 import { comparePlaces, withNotices, type Place } from './notices.js';
 import { withReactions } from './reactions.js';
-import { oldestPlace, withLoose, withStretch, type Stretch } from './transcript.js';
+import { cutNewest, cutOldest, withLoose, withStretch, type Stretch, type Transcript } from './transcript.js';
 
 type Page = Queries['transcript.page'];
 
-/** What the answer to `transcript.page` adds. */
-export const applyPage = (state: ClientState, asked: Page['data'], page: Page['result']): ClientState => {
+/**
+ * What the answer to `transcript.page` adds. `replaces`: one went to another part of the conversation; what is held and does not touch it gives
+ * way.
+ */
+export const applyPage = (
+  state: ClientState,
+  asked: Page['data'],
+  page: Page['result'],
+  replaces = false,
+): ClientState => {
   const id = asked.conversationId;
   const stretch = stretchOf(asked, page);
   // An answer that comes after one left would bring back what is to be forgotten.
   if (!stretch || isGone(state, id)) return state;
   const known = state.transcripts.get(id);
-  // What lies too far behind the end to be filled gives way to the page.
-  const isApart = isLatest(asked) && known !== undefined && stretch.from > known.to + 1;
-  const transcript = isApart ? withLoose(stretch, known.loose) : withStretch(known, stretch);
-  const notices = isApart ? noticesFrom(oldestPlace(stretch), state.notices.get(id)) : state.notices.get(id);
-  return {
+  const transcript = placed(known, stretch, asked, page.more, replaces);
+  const notices = withNotices(state.notices.get(id), page.notices);
+  const reactions = page.reactions.length > 0 ? withReactions(state.reactions.get(id), page.reactions) : undefined;
+  const next = {
     ...state,
     transcripts: new Map(state.transcripts).set(id, transcript),
-    notices: withEntry(state.notices, id, withNotices(notices, page.notices)),
-    reactions: page.reactions.length > 0 ? reactionsWith(state, id, page.reactions) : state.reactions,
+    notices: withEntry(state.notices, id, notices),
+    reactions: reactions ? new Map(state.reactions).set(id, reactions) : state.reactions,
     pending: unanswered(state, page.messages),
+  };
+  return isLess(known, transcript) ? withoutFar(next, id, transcript) : next;
+};
+
+const placed = (
+  known: Transcript | undefined,
+  stretch: Stretch,
+  asked: Page['data'],
+  more: boolean,
+  replaces: boolean,
+): Transcript => {
+  const touches = known && stretch.from <= known.to + 1 && stretch.to >= known.from - 1;
+  if (asked.after !== undefined) {
+    const base = replaces && !touches ? undefined : known;
+    const isAdrift = more && (base ? base.adrift === true : replaces);
+    return cutOldest(adrift(withStretch(base, stretch), isAdrift));
+  }
+  if (asked.before !== undefined) return cutNewest(withStretch(known, stretch));
+  // What lies too far behind the end to be filled gives way to the page.
+  if (known && stretch.from > known.to + 1) return withLoose(stretch, known.loose);
+  return adrift(withStretch(known, stretch), false);
+};
+
+const adrift = ({ adrift: _, ...transcript }: Transcript, is: boolean): Transcript =>
+  is ? { ...transcript, adrift: true } : transcript;
+
+const isLess = (known: Transcript | undefined, next: Transcript): boolean =>
+  known !== undefined && (next.from > known.from || next.to < known.to);
+
+/** What stood around messages that are no longer held. */
+const withoutFar = (state: ClientState, id: string, { from, to, adrift: isAdrift }: Transcript): ClientState => {
+  const isNear = (sequence: number): boolean => sequence >= from - 1 && (!isAdrift || sequence <= to);
+  const notices = (state.notices.get(id) ?? []).filter(({ doc }) => isNear(doc.sequence));
+  const reactions = [...(state.reactions.get(id) ?? [])].filter(([sequence]) => isNear(sequence));
+  return {
+    ...state,
+    notices: withEntry(state.notices, id, notices),
+    reactions: new Map(state.reactions).set(id, new Map(reactions)),
   };
 };
 
 const isGone = ({ position, conversations }: ClientState, id: string): boolean =>
   position !== null && !conversations.get(id)?.doc;
 
-const isLatest = ({ before, after }: Page['data']): boolean => before === undefined && after === undefined;
-
 const withEntry = <V extends readonly unknown[]>(map: ReadonlyMap<string, V>, id: string, list: V) =>
   list.length > 0 || map.has(id) ? new Map(map).set(id, list) : map;
-
-const noticesFrom = (place: Place, notices: ReturnType<typeof withNotices> = []) =>
-  notices.filter(({ doc }) => comparePlaces(doc, place) >= 0);
-
-const reactionsWith = ({ reactions }: ClientState, id: string, placed: Page['result']['reactions']) =>
-  new Map(reactions).set(id, withReactions(reactions.get(id), placed));
 
 /** The first and the last entry of a page, by their places; `null`: it is empty. */
 export const endsOf = ({ messages, notices }: Pick<Page['result'], 'messages' | 'notices'>) => {

@@ -1,14 +1,17 @@
-import { viewKey, type MarkView } from '../../../src/application/protocol/index.js';
+import { viewKey, type MarkView, type Placed } from '../../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 
-/** The answer to `conversation.read-marks`. A mark that was pushed meanwhile may be further on: it stays, since marks only move forward. */
-export const withMarks = (state: ClientState, conversationId: string, answer: readonly MarkView[]): ClientState => {
+/** The answer to `conversation.read-marks` takes the place of what was held, except what was pushed since it was given. */
+export const withMarks = (
+  state: ClientState,
+  conversationId: string,
+  answer: readonly Placed<MarkView>[],
+): ClientState => {
   const marks = new Map([...state.marks].filter(([, { doc }]) => doc?.conversationId !== conversationId));
-  for (const doc of answer) {
-    const key = viewKey.mark(doc);
+  for (const mark of answer) {
+    const key = viewKey.mark(mark.doc);
     const present = state.marks.get(key);
-    const isFurther = present?.doc && present.doc.sequence > doc.sequence;
-    marks.set(key, isFurther ? present : { at: present?.at ?? 0, doc });
+    marks.set(key, present && present.at > mark.at ? present : mark);
   }
   return { ...state, marks };
 };

@@ -17,7 +17,29 @@ export interface Stretch {
 /** What is known of one conversation. What came with a hole before it waits in `loose` until the hole is filled. */
 export interface Transcript extends Stretch {
   readonly loose: readonly PlacedMessage[];
+  /** One looks at a part far from the end: what comes after `to` is not held, and is loaded as one reads on. */
+  readonly adrift?: boolean;
 }
+
+/** So many messages of one conversation are held; what lies beyond is loaded again when somebody goes there. */
+export const KEPT_MOST = 2_000;
+/** Cutting goes a little further, so that not every message that comes cuts anew. */
+const KEPT_AFTER_CUT = 1_800;
+
+/** Without the oldest of too many messages. */
+export const cutOldest = (transcript: Transcript): Transcript => {
+  if (transcript.messages.length <= KEPT_MOST) return transcript;
+  const messages = transcript.messages.slice(-KEPT_AFTER_CUT);
+  const { fromNotice: _, ...rest } = transcript;
+  return { ...rest, messages, from: messages[0]?.doc.sequence ?? transcript.from, atBeginning: false };
+};
+
+/** Without the newest of too many messages: for somebody who reads far up. */
+export const cutNewest = (transcript: Transcript): Transcript => {
+  if (transcript.messages.length <= KEPT_MOST) return transcript;
+  const messages = transcript.messages.slice(0, KEPT_AFTER_CUT);
+  return { ...transcript, messages, to: messages.at(-1)?.doc.sequence ?? transcript.to, loose: [], adrift: true };
+};
 
 /** A conversation in which nothing was said yet is known completely. */
 export const EMPTY_TRANSCRIPT: Transcript = { from: 1, to: 0, messages: [], loose: [], atBeginning: true };
@@ -38,6 +60,7 @@ export const withStretch = (transcript: Transcript | undefined, stretch: Stretch
     messages: whole ? merged(transcript.messages, stretch.messages) : lower.messages,
     loose: whole ? transcript.loose : merged(transcript.loose, upper.messages),
     atBeginning: lower.atBeginning || (lower.from === upper.from && upper.atBeginning),
+    ...(transcript.adrift ? { adrift: true } : {}),
   });
 };
 
@@ -52,7 +75,8 @@ const beginning = (lower: Stretch, upper: Stretch): Pick<Stretch, 'fromNotice'> 
 export const withMessage = (transcript: Transcript | undefined, message: PlacedMessage): Transcript => {
   const { sequence } = message.doc;
   if (transcript && sequence < transcript.from - 1) return transcript;
-  return withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: false });
+  if (transcript?.adrift && sequence > transcript.to + 1) return transcript;
+  return cutOldest(withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: false }));
 };
 
 /** A stretch that starts a transcript anew, with what came after it. */
