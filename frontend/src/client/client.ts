@@ -348,6 +348,7 @@ export class Client {
       for (const command of this.session.unanswered) after = applyIntent(after, command, this.clock.now());
     if (after === before) return;
     this.setData(after);
+    this.leaveLost(before, after);
     this.quotations.received(frame);
     this.people.want(peopleNamedIn(frame));
     if (frame.t === 'snapshot') this.renew();
@@ -355,6 +356,18 @@ export class Client {
       this.clock.after(WRITING_MS, () => this.setData(withoutSilentWriters(this.current.data, this.clock.now())));
     for (const message of arrivals(before, after, frame)) this.arrivals.tell(message);
     for (const notice of noticesIn(frame)) this.noticed.tell(notice);
+  }
+
+  /** What one looked at may go: one left it on another device. */
+  private leaveLost(before: ClientState, { conversations }: ClientState): void {
+    const { selected } = this.current;
+    if (selected === null || conversations.get(selected)?.doc || !before.conversations.get(selected)?.doc) return;
+    this.select(
+      neighbourOf(
+        shownTabs(before).map(({ id }) => id),
+        selected,
+      ),
+    );
   }
 
   /** What a snapshot does not say has to be asked for again. */

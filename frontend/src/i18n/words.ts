@@ -1,3 +1,4 @@
+import type { GroupWords } from './group-words.js';
 import type { MessageWords } from './message-words.js';
 import type { Problems } from './problems.js';
 
@@ -49,6 +50,7 @@ export interface Words {
   readonly closeConversation: string;
   readonly unread: (n: number) => string;
   readonly participants: string;
+  readonly groups: GroupWords;
   readonly back: string;
   readonly noConversation: string;
   readonly noConversationHint: string;
