@@ -10,7 +10,7 @@ const NAMED_MOST = 3;
 export const useNames = () => {
   const { state } = useClient();
   const { words, language } = useWords();
-  const narrow = computed(() => new Intl.ListFormat(language.value, { style: 'narrow', type: 'unit' }));
+  const brief = computed(() => new Intl.ListFormat(language.value, { style: 'short', type: 'unit' }));
   const sentence = computed(() => new Intl.ListFormat(language.value, { type: 'conjunction' }));
   const nameOf = (userId: string): string => {
     const person = state.value.data.people.get(userId);
@@ -20,7 +20,7 @@ export const useNames = () => {
     people.map(({ name }) => name ?? words.value.unknownPerson);
   return {
     nameOf,
-    listed: (names: readonly string[]): string => narrow.value.format(names),
+    listed: (names: readonly string[]): string => brief.value.format(names),
     isNamed: (userId: string): boolean => state.value.data.people.has(userId),
     /** As in a sentence: "Anna, Ben and Carla". */
     listOf: (userIds: readonly string[]): string => sentence.value.format(userIds.map(nameOf)),
@@ -28,12 +28,12 @@ export const useNames = () => {
     titleOf: ({ conversation, others }: ConversationSummary): string => {
       if (conversation.title !== null) return conversation.title;
       if (others.length === 0) return words.value.groups.groupChat;
-      const named = narrow.value.format(namesOf(others.slice(0, NAMED_MOST)));
+      const named = brief.value.format(namesOf(others.slice(0, NAMED_MOST)));
       return others.length > NAMED_MOST ? `${named} +${others.length - NAMED_MOST}` : named;
     },
     /** All of it, for where there is room. */
     fullTitleOf: ({ conversation, others }: ConversationSummary): string => {
-      const names = narrow.value.format(namesOf(others));
+      const names = brief.value.format(namesOf(others));
       if (conversation.kind === 'direct') return names;
       return [conversation.title, words.value.groups.groupOf(names)].filter((part) => part !== null).join(' – ');
     },
