@@ -85,6 +85,7 @@ export const useScrollList = (
     if (index < 0) return;
     following.value = false;
     virtualizer.value.scrollToIndex(index, { align });
+    lookSoon();
   };
 
   /** The first message in view and where it is: separators may go away when older messages come. */
@@ -107,7 +108,9 @@ export const useScrollList = (
       await load();
       const held = anchor();
       await nextTick();
-      if (held && lines.value !== before) hold(held);
+      if (lines.value === before) return;
+      if (held) hold(held);
+      lookSoon();
     } finally {
       isLoading = false;
     }
@@ -123,6 +126,10 @@ export const useScrollList = (
   const scrolled = (): void => {
     if (frame.value && isPlaced) measureEnd(frame.value);
   };
+  /** Where everything fits nothing scrolls, and nobody tells. */
+  const lookSoon = (): void => {
+    requestAnimationFrame(() => requestAnimationFrame(scrolled));
+  };
 
   /** Where one begins to read: where one was, else at the first unread message, else at the end. */
   const place = async (): Promise<void> => {
@@ -137,7 +144,7 @@ export const useScrollList = (
       toKey(held.key, 'auto');
       hold(held);
     } else await toEnd();
-    requestAnimationFrame(() => requestAnimationFrame(scrolled));
+    lookSoon();
   };
 
   onMounted(() => {
