@@ -33,7 +33,7 @@ export const messageWordsEn: MessageWords = {
   removeHint: 'Nobody in the conversation can read it any more. What others saved before stays with them.',
   cancel: 'Cancel',
   changeFailed: 'The change was not taken.',
-  changing: 'Saving…',
+  dismiss: 'Close this notice',
 
   replyingTo: (name) => `Reply to ${name}`,
   cancelReply: 'Do not reply to this message',

@@ -33,7 +33,7 @@ export const messageWordsFr: MessageWords = {
   removeHint: 'Plus personne dans la discussion ne pourra le lire. Ce que d’autres ont déjà enregistré leur reste.',
   cancel: 'Annuler',
   changeFailed: 'La modification n’a pas été acceptée.',
-  changing: 'Enregistrement…',
+  dismiss: 'Fermer cet avis',
 
   replyingTo: (name) => `Réponse à ${name}`,
   cancelReply: 'Ne pas répondre à ce message',

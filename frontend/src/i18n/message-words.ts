@@ -29,7 +29,7 @@ export interface MessageWords {
   readonly removeHint: string;
   readonly cancel: string;
   readonly changeFailed: string;
-  readonly changing: string;
+  readonly dismiss: string;
 
   readonly replyingTo: (name: string) => string;
   readonly cancelReply: string;

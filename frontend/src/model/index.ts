@@ -11,6 +11,7 @@ export * from './hole.js';
 export * from './initials.js';
 export * from './invitations.js';
 export * from './key-meaning.js';
+export * from './last-own.js';
 export * from './lines.js';
 export * from './mentions.js';
 export * from './marks.js';

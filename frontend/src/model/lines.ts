@@ -174,3 +174,6 @@ export const actionOf = (text: string | null): string | null => {
   const [, action] = /^\/me\s+(\S[^]*)$/.exec(text ?? '') ?? [];
   return action ?? null;
 };
+
+export const lineOf = (lines: readonly Line[], sequence: number): MessageLine | undefined =>
+  lines.find((line): line is MessageLine => line.kind === 'message' && line.sequence === sequence);

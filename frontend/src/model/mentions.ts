@@ -1,3 +1,5 @@
+import type { ClientState } from './client-state.js';
+
 /** Somebody whom one may address. */
 export interface Addressee {
   readonly id: string;
@@ -80,3 +82,13 @@ export const mentionPlaces = (text: string, people: readonly Addressee[]): Menti
 export const mentionedIn = (text: string, people: readonly Addressee[]): string[] => [
   ...new Set(mentionPlaces(text, people).map(({ id }) => id)),
 ];
+
+/** Whom one can mention: the others in a group. */
+export const addresseesOf = ({ conversations, people, self }: ClientState, conversationId: string): Addressee[] => {
+  const head = conversations.get(conversationId)?.doc;
+  if (head?.kind !== 'group') return [];
+  return head.participants.flatMap((id) => {
+    const name = people.get(id)?.name;
+    return id === self?.id || !name ? [] : [{ id, name }];
+  });
+};
