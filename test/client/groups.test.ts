@@ -73,6 +73,8 @@ describe('who is in a group', () => {
     expect(new Set(coloursIn(state)).size).toBe(8);
     const left = changeParticipants(state, 11, 'exclude', 'b');
     expect(coloursIn(left)).toEqual(coloursIn(state));
+    const came = changeParticipants(left, 12, 'include', 'i');
+    expect(coloursIn(came)).toEqual(coloursIn(state));
     const reloaded = applyFrame(
       left,
       inGroup(12, 0, { conversations: [{ at: 12, doc: group(0, { participants: ['h', 'a'] }) }] }),
