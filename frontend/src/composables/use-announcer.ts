@@ -2,6 +2,7 @@ import { onScopeDispose, ref, watch } from 'vue';
 import { openInvitations, startOf } from '../model/index.js';
 import { useClient } from './use-client.js';
 import { useNames } from './use-names.js';
+import { useNoticeTexts } from './use-notice-texts.js';
 import { useWords } from './use-words.js';
 
 /** Speaks at most once in this time, so that a lively chat stays bearable. */
@@ -35,6 +36,10 @@ export const useAnnouncer = () => {
     const name = state.value.data.people.get(author)?.name ?? words.value.unknownPerson;
     say(words.value.said(name, startOf(text, 300)));
   });
+  const { textsOf } = useNoticeTexts();
+  const forgetNotices = client.noticed.add((notice) => {
+    if (notice.conversationId === state.value.selected) say(textsOf(notice).join('\n'));
+  });
   const { nameOf, isNamed } = useNames();
   const told = new Set<string>();
   watch(
@@ -48,6 +53,9 @@ export const useAnnouncer = () => {
     },
     { immediate: true },
   );
-  onScopeDispose(forget);
+  onScopeDispose(() => {
+    forget();
+    forgetNotices();
+  });
   return spoken;
 };
