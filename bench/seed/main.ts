@@ -88,7 +88,7 @@ const seedConversations = async (
     for (let sequence = 1; sequence <= messages; sequence++) {
       const [author, reader] = sequence % 2 === 1 ? [one, other] : [other, one];
       const messageId = randomUUID() as unknown as MessageId;
-      const post = { conversationId: id, messageId, text: TEXT };
+      const post = { conversationId: id, messageId, text: TEXT, replyTo: null, mentions: [] };
       await writer.tell({ type: 'PostMessage', data: post }, idOf(author), messageId as unknown as CommandId);
       if (tabs && sequence % 10 === 0)
         await desks[reader]?.tell({ type: 'MoveReadMarker', data: { conversationId: id, sequence } }, idOf(reader));

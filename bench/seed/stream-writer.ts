@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../src/application/protocol/index.js';
 import { randomUUID } from 'node:crypto';
 import type { Decider } from '../../src/domain/kernel/decider.js';
 import type { CommandId, EventId, UserId } from '../../src/domain/kernel/ids.js';
@@ -48,7 +49,7 @@ export class StreamWriter<S, C extends Message, E extends Message, R extends str
     principal: UserId | 'system',
     commandId = randomUUID() as unknown as CommandId,
   ): Promise<void> {
-    const context = { now: this.tools.now(), principal: principal as UserId, limits: { messageCodePoints: 8_000 } };
+    const context = { now: this.tools.now(), principal: principal as UserId, limits: DEFAULT_LIMITS };
     const decision = this.decider.decide(command, this.state, context);
     if (decision.kind === 'rejected') throw new Error(`${command.type} was rejected: ${decision.rejection}`);
     decision.events.forEach((event, index) => {

@@ -7,7 +7,7 @@ import {
   type Principal,
   type UseCase,
 } from '../../src/application/authorization/policy.js';
-import { HANDLERS } from '../../src/application.module.js';
+import { HANDLERS } from '../../src/application/handlers.js';
 import { PROJECTIONS } from '../../src/projections/index.js';
 import { STREAM_CATEGORIES } from '../../src/application/ports/event-log.js';
 import { EVENT_SCHEMAS } from '../../src/application/codec/schemas/index.js';

@@ -1,3 +1,4 @@
+import { PROJECTIONS } from '../../src/projections/index.js';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { BuiltProgram } from '../support/server-process.js';
 import { tempFolder, type TempFolder } from '../support/temp-folder.js';
@@ -30,7 +31,7 @@ describe('the built server', () => {
     expect(first.out).toMatch(/Address +http:\/\/127\.0\.0\.1:\d+/);
     expect(first.out).toMatch(/Engine +log: SQLite in /);
     expect(first.out).toContain(folder.file('data'));
-    for (const projection of ['conversations', 'people', 'tabs', 'transcript'])
+    for (const { name: projection } of PROJECTIONS)
       expect(first.out).toMatch(new RegExp(`${projection}__g1 at position \\d+, running`));
     for (const login of GUIDE) expect(first.out).toContain(login);
     expect(first.out).toContain(DEMO_PASSWORD);

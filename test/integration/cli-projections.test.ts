@@ -1,3 +1,4 @@
+import { PROJECTIONS } from '../../src/projections/index.js';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { randomUUID } from 'node:crypto';
 import { DEMO_PASSWORD } from '../../src/demo.js';
@@ -91,23 +92,17 @@ describe('R17 parley projections beside a running server', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [heads, ...rows] = out.trimEnd().split('\n');
     expect(heads).toMatch(/^PROJECTION +SERVING +STATE +POSITION +LAG +WRITTEN BY$/);
-    expect(rows.map((row) => row.split(/ +/).slice(0, 3))).toEqual([
-      ['conversations', 'conversations__g1', 'running'],
-      ['people', 'people__g1', 'running'],
-      ['tabs', 'tabs__g1', 'running'],
-      ['transcript', 'transcript__g1', 'running'],
-    ]);
+    expect(rows.map((row) => row.split(/ +/).slice(0, 3))).toEqual(
+      PROJECTIONS.map(({ name }) => [name, `${name}__g1`, 'running']),
+    );
   });
 
   it('verifies all of them with people connected', async () => {
     const { code, value } = await json<Result[]>('projections', 'verify', '--all');
     expect(code).toBe(0);
-    expect(value.map(({ projection, verified }) => [projection, verified])).toEqual([
-      ['conversations', true],
-      ['people', true],
-      ['tabs', true],
-      ['transcript', true],
-    ]);
+    expect(value.map(({ projection, verified }) => [projection, verified])).toEqual(
+      PROJECTIONS.map(({ name }) => [name, true]),
+    );
   });
 
   it('rebuilds while people chat: nobody notices, and the server reads the new generation', async () => {
@@ -174,7 +169,11 @@ describe('R17 parley projections beside a running server', () => {
   });
 
   it.each<[string, readonly string[], string]>([
-    ['an unknown projection', ['rebuild', 'nothing', '--yes'], 'there are conversations, people, tabs, transcript'],
+    [
+      'an unknown projection',
+      ['rebuild', 'nothing', '--yes'],
+      'there are conversations, invitations, invited, people, preferences, reactions, tabs, transcript, words',
+    ],
     ['none', ['rebuild', '--yes'], 'give the name of a projection, or --all'],
     ['a name and --all', ['verify', 'tabs', '--all'], 'give the name of a projection, or --all'],
     ['no terminal and no --yes', ['rebuild', 'tabs'], 'give --yes'],
@@ -319,7 +318,11 @@ describe('R13 an event that this version does not know', () => {
     expect((status as Ended | null)?.out).toContain(`event GazePointed at position ${position}`);
     const shown = (await json<Shown[]>('projections', 'status')).value;
     const states = Object.fromEntries(shown.map(({ projection, state }) => [projection, state]));
-    expect(states).toEqual({ conversations: 'stopped', transcript: 'stopped', people: 'running', tabs: 'stopped' });
+    expect(states).toEqual(
+      Object.fromEntries(
+        PROJECTIONS.map(({ name, categories }) => [name, categories.includes('conversation') ? 'stopped' : 'running']),
+      ),
+    );
     const rebuilt = await parley('projections', 'rebuild', 'transcript', '--yes');
     expect(rebuilt.code).toBe(1);
     expect(rebuilt.err).toContain('GazePointed');

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../src/application/protocol/index.js';
 import { randomUUID } from 'node:crypto';
 import {
   ActorSystem,
@@ -37,7 +38,11 @@ export const start = (conversationId = talk, commandId?: string) =>
 
 /** The message's id follows from the command's, as with a client that tries again. */
 export const post = (text: string, commandId: string = randomUUID(), principal = ada, conversationId = talk) =>
-  envelope({ type: 'PostMessage', data: { conversationId, messageId: asId(commandId), text } }, commandId, principal);
+  envelope(
+    { type: 'PostMessage', data: { conversationId, messageId: asId(commandId), text, replyTo: null, mentions: [] } },
+    commandId,
+    principal,
+  );
 
 export const sequenceOf = (answer: ConversationAnswer): number | null => {
   const event = answer.kind === 'accepted' ? answer.events[0]?.event : undefined;
@@ -66,7 +71,7 @@ export const actorWorld = () => {
         log: on,
         snapshots: keeping,
         clock: { now: () => someInstant },
-        limits: { messageCodePoints: 8_000 },
+        limits: DEFAULT_LIMITS,
         node: 'test',
         random: Math.random,
         warn: (message) => warnings.push(message),

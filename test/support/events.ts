@@ -46,11 +46,13 @@ export const posted = (
     sequence,
     author,
     text,
+    replyTo: null,
+    mentions: [],
     postedAt: someInstant,
   },
 });
 
 export const markerMoved = (sequence: number): ReadMarkerMoved => ({
   type: 'ReadMarkerMoved',
-  data: { owner: ada, conversationId: nthId(1, 2), sequence },
+  data: { owner: ada, conversationId: nthId(1, 2), sequence, shared: true },
 });

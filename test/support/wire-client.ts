@@ -26,7 +26,20 @@ type Outcome<N extends CommandName> =
   | { readonly ok: false; readonly error: ErrorBody };
 type Documents = { [V in ViewName]: Map<string, Placed<Views[V]>> };
 
-const empty = (): Documents => ({ conversation: new Map(), tab: new Map(), message: new Map() });
+const empty = (): Documents => ({
+  conversation: new Map(),
+  tab: new Map(),
+  message: new Map(),
+  notice: new Map(),
+  reaction: new Map(),
+  invitation: new Map(),
+  invited: new Map(),
+  mark: new Map(),
+  preferences: new Map(),
+});
+
+/** Views that belong to a conversation and are forgotten with it. */
+const OF_A_CONVERSATION = ['message', 'notice', 'reaction', 'invited', 'mark'] as const;
 
 /** Signs in as a program does, over HTTP. */
 export const signIn = async (url: string, login: string, password: string): Promise<SignedIn & { token: string }> => {
@@ -179,6 +192,8 @@ export class WireClient {
       ...snapshot,
       conversations: [...other.documents.conversation.values()],
       tabs: [...other.documents.tab.values()],
+      invitations: [...other.documents.invitation.values()],
+      invited: [...other.documents.invited.values()],
     };
   }
 
@@ -230,17 +245,29 @@ export class WireClient {
         this.waiting.delete(frame.id);
         break;
       case 'error':
+      case 'writer':
       case 'welcome':
         break;
     }
   }
 
-  private replace({ at, conversations, tabs }: SnapshotFrame): void {
-    const messages = this.documents.message;
-    this.documents = { ...empty(), message: messages };
-    for (const placed of conversations) this.documents.conversation.set(viewKey.conversation(placed.doc), placed);
-    for (const placed of tabs) this.documents.tab.set(viewKey.tab(placed.doc), placed);
-    this.position = at;
+  private replace(snapshot: SnapshotFrame): void {
+    const { message, notice, reaction, mark } = this.documents;
+    this.documents = { ...empty(), message, notice, reaction, mark };
+    for (const placed of snapshot.conversations)
+      this.documents.conversation.set(viewKey.conversation(placed.doc), placed);
+    for (const placed of snapshot.tabs) this.documents.tab.set(viewKey.tab(placed.doc), placed);
+    for (const placed of snapshot.invitations) this.documents.invitation.set(viewKey.invitation(placed.doc), placed);
+    for (const placed of snapshot.invited) this.documents.invited.set(viewKey.invited(placed.doc), placed);
+    this.documents.preferences.set(viewKey.preferences(), snapshot.preferences);
+    this.forget((conversationId) => !this.documents.conversation.has(conversationId));
+    this.position = snapshot.at;
+  }
+
+  /** What belongs to conversations that one no longer takes part in. */
+  private forget(gone: (conversationId: string) => boolean): void {
+    for (const view of OF_A_CONVERSATION)
+      for (const [key, { doc }] of this.documents[view]) if (gone(doc.conversationId)) this.documents[view].delete(key);
   }
 
   private change(view: ViewName, at: number, change: Change<object>): void {
@@ -248,7 +275,9 @@ export class WireClient {
     const before = documents.get(change.key);
     if (before && before.at > at) return;
     const doc = applyChange(before?.doc ?? null, change);
-    if (doc === null) documents.delete(change.key);
-    else documents.set(change.key, { at, doc });
+    if (doc === null) {
+      documents.delete(change.key);
+      if (view === 'conversation') this.forget((conversationId) => conversationId === change.key);
+    } else documents.set(change.key, { at, doc });
   }
 }

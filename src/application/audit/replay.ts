@@ -22,7 +22,7 @@ import {
 import { transcript } from '../../projections/transcript/transcript.projection.js';
 import { categoryOf, streamId, type EventLog, type Position, type RecordedEvent } from '../ports/event-log.js';
 import { entryVisible, ofShown } from '../visibility/entries.js';
-import { spansOf } from '../visibility/visible.js';
+import { spansOf } from '../../domain/conversation/index.js';
 
 /** The end of what is replayed: up to and including a position, or every event before the first one that happened after an instant. */
 export type AsOf = { readonly position: Position } | { readonly instant: Instant };

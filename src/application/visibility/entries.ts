@@ -2,7 +2,7 @@ import type { Span } from '../../domain/conversation/index.js';
 import type { UserId } from '../../domain/kernel/ids.js';
 import type { ReactionDocument } from '../../projections/reactions/reactions.model.js';
 import { isNotice, type MessageDocument, type TranscriptEntry } from '../../projections/transcript/transcript.model.js';
-import { placeVisible } from './visible.js';
+import { placeVisible } from '../../domain/conversation/index.js';
 
 /** Somebody who looks into a conversation. */
 export interface Viewer {

@@ -4,7 +4,7 @@ import type { ConversationId, UserId } from '../../domain/kernel/ids.js';
 import { ActorSystem } from '../actors/actor-system.js';
 import type { Position } from '../ports/event-log.js';
 import type { Viewer } from './entries.js';
-import { spansOf } from './visible.js';
+import { spansOf } from '../../domain/conversation/index.js';
 
 export interface Viewed extends Viewer {
   readonly conversationId: ConversationId;

@@ -16,10 +16,10 @@ import {
   invitationOf,
   isParticipant,
   participantsOf,
-  sawMessage,
   type ConversationState,
   type StartedConversation,
 } from './state.js';
+import { spansOf, visible } from './visibility.js';
 
 type Result = Decision<ConversationEvent, ConversationRejection>;
 
@@ -207,7 +207,12 @@ const post = ({ data }: PostMessage, state: StartedConversation, context: Decisi
   if (isLongerThan(data.text, context.limits.messageCodePoints)) return rejected('message-too-long');
   // Whoever left while the message was being written is no longer addressed; a message that the author does not see is not quoted. The text is kept.
   const mentions = [...new Set(data.mentions)].filter((user) => isParticipant(state, user));
-  const replyTo = data.replyTo !== null && sawMessage(state, context.principal, data.replyTo) ? data.replyTo : null;
+  const replyTo =
+    data.replyTo !== null &&
+    data.replyTo <= state.lastSequence &&
+    visible(spansOf(state, context.principal), data.replyTo)
+      ? data.replyTo
+      : null;
   return accepted({
     type: 'MessagePosted',
     data: {

@@ -25,3 +25,4 @@ export const conversation: Decider<ConversationState, ConversationCommand, Conve
   evolve,
   produced,
 };
+export { placeVisible, rangesOf, spansOf, visible, type Place, type SeenRange } from './visibility.js';

@@ -41,15 +41,15 @@ export const initialState: ConversationState = Object.freeze({ kind: 'unstarted'
 export const isParticipant = (state: ConversationState, user: UserId): boolean =>
   state.kind !== 'unstarted' && Object.hasOwn(state.spans, user) && state.spans[user]?.at(-1)?.leftAt === null;
 
-/** Whether the message was posted in the user's presence. */
-export const sawMessage = (state: StartedConversation, user: UserId, sequence: number): boolean =>
-  sequence <= state.lastSequence &&
-  Object.hasOwn(state.spans, user) &&
-  (state.spans[user] ?? []).some(({ joinedAt, leftAt }) => joinedAt < sequence && sequence <= (leftAt ?? Infinity));
-
-/** Everybody who takes part now, in the order in which they first came. */
+/** Everybody who takes part now, in the order in which they came; who came again, came last. */
 export const participantsOf = (state: ConversationState): readonly UserId[] =>
-  state.kind === 'unstarted' ? [] : (Object.keys(state.spans) as UserId[]).filter((user) => isParticipant(state, user));
+  state.kind === 'unstarted'
+    ? []
+    : (Object.keys(state.spans) as UserId[])
+        .filter((user) => isParticipant(state, user))
+        .sort((one, other) => cameAt(state, one) - cameAt(state, other));
+
+const cameAt = (state: StartedConversation, user: UserId): number => state.spans[user]?.at(-1)?.firstNotice ?? 0;
 
 export const invitationOf = (state: ConversationState, user: UserId): Invitation | null =>
   state.kind !== 'unstarted' && Object.hasOwn(state.invitations, user) ? (state.invitations[user] ?? null) : null;

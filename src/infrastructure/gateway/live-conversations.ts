@@ -1,6 +1,6 @@
 import type { ActorSystem } from '../../application/actors/actor-system.js';
 import type { EventLog, Position, RecordedEvent } from '../../application/ports/event-log.js';
-import { placeVisible, spansOf, type Place } from '../../application/visibility/visible.js';
+import { placeVisible, spansOf, type Place } from '../../domain/conversation/index.js';
 import {
   conversation,
   participantsOf,

@@ -1,5 +1,5 @@
 import type { ViewName, Views } from '../../application/protocol/index.js';
-import type { Place } from '../../application/visibility/visible.js';
+import type { Place } from '../../domain/conversation/index.js';
 import type { ConversationDocument } from '../../projections/conversations/conversations.model.js';
 import type { ProjectionName } from '../../projections/index.js';
 import type { InvitationDocument } from '../../projections/invitations/invitations.model.js';

@@ -6,7 +6,7 @@ import { ActorSystem } from '../../actors/actor-system.js';
 import { authorizeUser, type UseCase } from '../../authorization/policy.js';
 import { ReadModels } from '../../read-models/read-models.js';
 import { Viewers } from '../../visibility/viewers.js';
-import { visible } from '../../visibility/visible.js';
+import { visible } from '../../../domain/conversation/index.js';
 import { outcomeOf, type Outcome } from '../outcome.js';
 import { commandIdOf, type Request } from '../request.js';
 

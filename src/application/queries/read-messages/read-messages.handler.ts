@@ -4,7 +4,7 @@ import { messageKey, type MessageDocument } from '../../../projections/transcrip
 import { authorizeUser } from '../../authorization/policy.js';
 import { ReadModels } from '../../read-models/read-models.js';
 import { Viewers } from '../../visibility/viewers.js';
-import { visible } from '../../visibility/visible.js';
+import { visible } from '../../../domain/conversation/index.js';
 import { placed } from '../placed.js';
 import { ReadMessages } from './read-messages.query.js';
 

@@ -3,7 +3,7 @@ import type { StoredDocument } from '../../ports/read-model-store.js';
 import type { ReadModels } from '../../read-models/read-models.js';
 import { entryVisible } from '../../visibility/entries.js';
 import type { Viewed } from '../../visibility/viewers.js';
-import { rangesOf, type SeenRange } from '../../visibility/visible.js';
+import { rangesOf, type SeenRange } from '../../../domain/conversation/index.js';
 
 /** Keys, exclusive. */
 interface Bounds {

@@ -6,7 +6,7 @@ import { termOf, type WordsDocument } from '../../../projections/words/words.mod
 import { authorizeUser } from '../../authorization/policy.js';
 import { ReadModels } from '../../read-models/read-models.js';
 import { Viewers, type Viewed } from '../../visibility/viewers.js';
-import { visible } from '../../visibility/visible.js';
+import { visible } from '../../../domain/conversation/index.js';
 import { placed } from '../placed.js';
 import { tabsOf } from '../tabs-of.js';
 import { SearchTranscript } from './search-transcript.query.js';

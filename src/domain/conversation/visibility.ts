@@ -1,5 +1,5 @@
-import { isParticipant, type ConversationState, type Span } from '../../domain/conversation/index.js';
-import type { UserId } from '../../domain/kernel/ids.js';
+import type { UserId } from '../kernel/ids.js';
+import { isParticipant, type ConversationState, type Span } from './state.js';
 
 /** A place in a conversation: a message (notice 0), or a notice after it. Places are ordered by sequence, then by notice. */
 export interface Place {
