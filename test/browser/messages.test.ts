@@ -401,4 +401,80 @@ describeInChromium('messages of a group', (launch) => {
     await eventually('the focus is there', () => found.evaluate((element) => element === document.activeElement));
     await look(page, 'quoted');
   });
+
+  /** Everything that a message can have, in a few of them. */
+  const sayOfEverything = async (): Promise<void> => {
+    const { page } = doe;
+    await say(page, 'a first message, with https://example.org/agenda in it');
+    await act(withText(page, 'a first message'), 'Reply');
+    await say(page, `an answer with a long word ${'x'.repeat(90)}`);
+    await say(page, 'gone soon');
+    await act(withText(page, 'gone soon'), 'Delete');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await withText(smith.page, 'Message deleted').waitFor();
+    await withText(smith.page, 'a first message').first().focus();
+    await smith.page.keyboard.press('Enter');
+    await smith.page.getByRole('menuitemcheckbox', { name: 'heart' }).click();
+    await smith.page.getByRole('button', { name: /1 reaction, heart/ }).waitFor();
+    await composer(page).fill('for @John Smith');
+    await composer(page).press('Enter');
+    await act(withText(page, 'for @John Smith'), 'Edit');
+    await composer(page).fill('for @John Smith, once more');
+    await composer(page).press('Enter');
+    await withText(smith.page, 'once more').getByText('edited').waitFor();
+  };
+  const expectClean = async (page: Page, what: object): Promise<void> => {
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
+    expect({ ...what, runsOut: sideways > 0, found }).toEqual({ ...what, runsOut: false, found: [] });
+  };
+
+  it('at 320, 390, 700 and 1280 px, light and dark, both directions: nothing runs out sideways, and axe finds nothing', async () => {
+    await sayOfEverything();
+    const { page } = smith;
+    for (const width of [320, 390, 700, 1_280])
+      for (const colorScheme of ['light', 'dark'] as const)
+        for (const direction of ['ltr', 'rtl']) {
+          await page.setViewportSize({ width, height: 700 });
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.evaluate((dir) => {
+            document.documentElement.dir = dir;
+          }, direction);
+          await eventually('the newest', async () => (await withText(page, 'once more').count()) > 0);
+          await expectClean(page, { width, colorScheme, direction });
+          await look(page, `all-${width}-${colorScheme}-${direction}`);
+        }
+  });
+
+  it('the menu, the question, the search and the list of people are as clean, at 320 and 700 px', async () => {
+    await sayOfEverything();
+    const { page } = doe;
+    for (const width of [320, 700])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 640 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await withText(page, 'once more').focus();
+        await page.keyboard.press('Shift+F10');
+        await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
+        await expectClean(page, { width, colorScheme, what: 'menu' });
+        await look(page, `menu-${width}-${colorScheme}`);
+        await page.getByRole('menuitem', { name: 'Delete' }).click();
+        await page.getByRole('alertdialog').waitFor();
+        await expectClean(page, { width, colorScheme, what: 'question' });
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Search messages' }).click();
+        await page.getByRole('searchbox').fill('a');
+        await page.getByRole('button', { name: /an answer/ }).waitFor();
+        await expectClean(page, { width, colorScheme, what: 'search' });
+        await look(page, `search-${width}-${colorScheme}`);
+        await page.keyboard.press('Escape');
+        await composer(page).fill('');
+        await composer(page).pressSequentially('@');
+        await page.getByRole('option').first().waitFor();
+        await composer(page).press('ArrowDown');
+        await expectClean(page, { width, colorScheme, what: 'mentions' });
+        await composer(page).fill('');
+      }
+  });
 });
