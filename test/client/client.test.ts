@@ -4,7 +4,7 @@ import { FakeClock, settle } from './support/fake-clock.js';
 import { FakeNetwork } from './support/fake-socket.js';
 import { conversation, CONVERSATION, message, PEER, snapshot, tab, welcome } from './support/frames.js';
 
-const setUp = (lastSequence = 0) => {
+const setUp = (lastSequence = 0, readMarker = 0) => {
   const clock = new FakeClock();
   const network = new FakeNetwork();
   let ids = 0;
@@ -18,7 +18,7 @@ const setUp = (lastSequence = 0) => {
   const connect = (): void => {
     network.last.open();
     network.last.push(welcome);
-    network.last.push(snapshot(10, lastSequence));
+    network.last.push(snapshot(10, lastSequence, { tabs: [{ at: 10, doc: tab({ readMarker }) }] }));
   };
   client.start();
   connect();
@@ -43,12 +43,12 @@ const commands = (network: FakeNetwork, name: string) => network.last.of('comman
 describe('the client', () => {
   it('S12 starting a conversation selects it', async () => {
     const { network, client } = setUp();
-    const started = client.startConversation(PEER.id);
+    const started = client.startConversation([PEER.id]);
     const [command] = commands(network, 'conversation.start');
     expect(command?.data).toEqual({ with: PEER.id });
     const result = { conversationId: CONVERSATION };
     network.last.push({ t: 'outcome', id: command!.id, ok: true, at: 11, result });
-    expect(await started).toBe(CONVERSATION);
+    expect(await started).toEqual({ ok: true, conversationId: CONVERSATION });
     expect(client.state.selected).toBe(CONVERSATION);
   });
 
@@ -126,7 +126,7 @@ describe('the client', () => {
   });
 
   it('loads a conversation when it is selected, and says when that fails', async () => {
-    const { network, client } = setUp(80);
+    const { network, client } = setUp(80, 80);
     expect(network.last.of('query')).toHaveLength(0);
     client.select(CONVERSATION);
     const [query] = network.last.of('query');
@@ -139,7 +139,12 @@ describe('the client', () => {
     const again = network.last.of('query').at(-1)!;
     expect(again.id).not.toBe(query!.id);
     const messages = Array.from({ length: 50 }, (_, i) => ({ at: i, doc: message(31 + i) }));
-    network.last.push({ t: 'answer', id: again.id, ok: true, result: { messages, more: true } });
+    network.last.push({
+      t: 'answer',
+      id: again.id,
+      ok: true,
+      result: { messages, notices: [], reactions: [], more: true },
+    });
     await settle();
     expect(client.state.unloadable.size).toBe(0);
     const older = client.loadOlder(CONVERSATION);

@@ -72,7 +72,7 @@ const lines = (messages: MessageView[], dividerAfter: number | null = null): Lin
   const state = applyPage(
     applyFrame(NOTHING, snapshot(10, messages.length)),
     { conversationId: CONVERSATION, limit: 50 },
-    { messages: messages.map((doc) => ({ at: doc.sequence, doc })), more: false },
+    { messages: messages.map((doc) => ({ at: doc.sequence, doc })), notices: [], reactions: [], more: false },
   );
   return linesOf(state, CONVERSATION, { dayOf: (at) => String(Math.floor(at / 86_400_000)), dividerAfter });
 };
@@ -126,7 +126,7 @@ describe('the message list', () => {
     let state = applyPage(
       applyFrame(NOTHING, snapshot(10, 1)),
       { conversationId: CONVERSATION, limit: 50 },
-      { messages: [{ at: 1, doc: message(1) }], more: false },
+      { messages: [{ at: 1, doc: message(1) }], notices: [], reactions: [], more: false },
     );
     const doc = message(4, { postedAt: 1_500 });
     state = applyFrame(state, {

@@ -50,6 +50,8 @@ const page = (
         at: from + i,
         doc: message(from + i),
       })),
+      notices: [],
+      reactions: [],
       more,
     },
   );
@@ -146,7 +148,14 @@ describe('transcripts', () => {
 });
 
 describe('one’s own messages', () => {
-  const own = { messageId: 'own', conversationId: CONVERSATION, text: 'hello', writtenAt: 5 };
+  const own = {
+    messageId: 'own',
+    conversationId: CONVERSATION,
+    text: 'hello',
+    replyTo: null,
+    mentions: [],
+    writtenAt: 5,
+  };
 
   it('S19 are there at once, and once only, by whichever way they come', () => {
     const written = write(opened(), own);
@@ -163,7 +172,7 @@ describe('one’s own messages', () => {
     const { pending } = applyPage(
       written,
       { conversationId: CONVERSATION, limit: 50 },
-      { messages: [{ at: 12, doc }], more: false },
+      { messages: [{ at: 12, doc }], notices: [], reactions: [], more: false },
     );
     expect(pending).toEqual([]);
   });

@@ -19,6 +19,9 @@ export const connectedClient = (http: SessionHttp): Client => {
   window.addEventListener('online', nudge);
   window.addEventListener('focus', nudge);
   document.addEventListener('visibilitychange', nudge);
+  window.addEventListener('pagehide', () => {
+    client.finishLeaves();
+  });
   return client;
 };
 

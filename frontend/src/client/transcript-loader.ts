@@ -1,5 +1,13 @@
 import type { Queries } from '../../../src/application/protocol/index.js';
-import { holeOf, type ClientState } from '../model/index.js';
+import {
+  endsOf,
+  holeOf,
+  oldestPlace,
+  type ClientState,
+  type Hole,
+  type Place,
+  type Transcript,
+} from '../model/index.js';
 import type { Clock } from '../session/clock.js';
 
 type Page = Queries['transcript.page'];
@@ -8,6 +16,8 @@ type Page = Queries['transcript.page'];
 export const PAGE_SIZE = 50;
 /** Pages that only fill a hole may be as large as the server gives them. */
 const FILL_SIZE = 100;
+/** So many messages before the one that one goes to. */
+const CONTEXT = 20;
 const RETRY_MS = { first: 250, most: 8_000 };
 
 export interface LoaderOptions {
@@ -15,7 +25,8 @@ export interface LoaderOptions {
   readonly state: () => ClientState;
   readonly isLive: () => boolean;
   readonly ask: (data: Page['data']) => Promise<Page['result']>;
-  readonly loaded: (asked: Page['data'], page: Page['result']) => void;
+  /** `replaces`: one goes to another part of the conversation. */
+  readonly loaded: (asked: Page['data'], page: Page['result'], replaces: boolean) => void;
   readonly failed: (conversationId: string) => void;
 }
 
@@ -23,7 +34,13 @@ export interface LoaderOptions {
 export class TranscriptLoader {
   private readonly wanted = new Set<string>();
   private readonly busy = new Set<string>();
+  /** The newest page may not come between two others. */
+  private readonly running = new Map<string, Promise<unknown>>();
   private readonly pauses = new Map<string, number>();
+  /** Groups of which a page came: the notices before the first message are no hole that shows by itself. */
+  private readonly begun = new Set<string>();
+  /** Transcripts in which anything may have changed unseen, and up to where they were looked through. */
+  private readonly walks = new Map<string, Place>();
 
   constructor(private readonly options: LoaderOptions) {}
 
@@ -46,27 +63,80 @@ export class TranscriptLoader {
     this.look();
   }
 
-  async older(conversationId: string): Promise<void> {
-    const transcript = this.options.state().transcripts.get(conversationId);
-    if (!transcript || transcript.atBeginning || this.busy.has(conversationId)) return;
-    await this.load({ conversationId, before: transcript.from, limit: PAGE_SIZE });
+  /** A snapshot came instead of what happened: whatever is held may have been corrected, and notices may be missing. */
+  renew(): void {
+    for (const [id, transcript] of this.options.state().transcripts)
+      if (transcript.from <= transcript.to || transcript.fromNotice !== undefined)
+        this.walks.set(id, placeBefore(transcript));
     this.look();
   }
 
+  async older(conversationId: string): Promise<void> {
+    const transcript = this.options.state().transcripts.get(conversationId);
+    if (!transcript || transcript.atBeginning || this.busy.has(conversationId)) return;
+    const { sequence, notice } = oldestPlace(transcript);
+    const before = { before: sequence, ...(notice === 0 ? {} : { beforeNotice: notice }) };
+    await this.load({ conversationId, ...before, limit: PAGE_SIZE });
+    this.look();
+  }
+
+  /** What comes after a part of the conversation that is far from its end. */
+  async newer(conversationId: string): Promise<void> {
+    const { transcripts, notices } = this.options.state();
+    const transcript = transcripts.get(conversationId);
+    if (!transcript?.adrift || this.busy.has(conversationId)) return;
+    const last = notices.get(conversationId)?.findLast(({ doc }) => doc.sequence === transcript.to)?.doc.notice;
+    const after = { after: transcript.to, ...(last === undefined ? {} : { afterNotice: last }) };
+    await this.load({ conversationId, ...after, limit: PAGE_SIZE });
+    this.look();
+  }
+
+  /** Back to the end, from wherever one was. */
+  async newest(conversationId: string): Promise<void> {
+    if (!this.options.state().transcripts.get(conversationId)?.adrift) return;
+    await this.running.get(conversationId);
+    await this.load({ conversationId, limit: PAGE_SIZE });
+  }
+
+  /** The part of the conversation around a message; whether that message is among what one may see. */
+  async around(conversationId: string, sequence: number): Promise<boolean> {
+    if (this.holds(conversationId, sequence)) return true;
+    await this.running.get(conversationId);
+    const after = Math.max(0, sequence - 1 - CONTEXT);
+    await this.load({ conversationId, after, limit: PAGE_SIZE }, true);
+    return this.holds(conversationId, sequence);
+  }
+
+  private holds(conversationId: string, sequence: number): boolean {
+    const messages = this.options.state().transcripts.get(conversationId)?.messages;
+    return messages?.some(({ doc }) => doc.sequence === sequence) ?? false;
+  }
+
   private fill(id: string): void {
-    const hole = holeOf(this.options.state(), id);
+    const hole = this.missing(id);
     if (!hole) {
       this.pauses.delete(id);
       return;
     }
-    const asked: Page['data'] =
-      hole.kind === 'latest'
-        ? { conversationId: id, limit: PAGE_SIZE }
-        : { conversationId: id, after: hole.sequence, limit: FILL_SIZE };
-    void this.load(asked).then((progress) => {
+    const asked = { conversationId: id, ...pageFor(hole, this.walks.get(id)) };
+    void this.load(asked, hole.kind === 'unread').then((progress) => {
       if (progress) this.look();
       else this.pause(id);
     });
+  }
+
+  private missing(id: string): Hole | null {
+    const state = this.options.state();
+    if (!state.conversations.get(id)?.doc) {
+      this.walks.delete(id);
+      return null;
+    }
+    const hole = holeOf(state, id);
+    if (hole?.kind === 'latest') this.walks.delete(id);
+    const walk = this.walks.get(id);
+    if (walk) return { kind: 'after', sequence: walk.sequence };
+    const isUnbegun = state.conversations.get(id)?.doc?.kind === 'group' && !this.begun.has(id);
+    return hole ?? (isUnbegun ? { kind: 'latest' } : null);
   }
 
   /** Read models come after the live feed, so that an answer may not have the newest message yet. */
@@ -80,13 +150,25 @@ export class TranscriptLoader {
     });
   }
 
-  private async load(asked: Page['data']): Promise<boolean> {
+  /** Whether anything came of it. */
+  private load(asked: Page['data'], replaces = false): Promise<boolean> {
+    const loading = this.loadNow(asked, replaces);
+    this.running.set(asked.conversationId, loading);
+    return loading;
+  }
+
+  private async loadNow(asked: Page['data'], replaces: boolean): Promise<boolean> {
     const id = asked.conversationId;
+    const walk = this.walks.get(id);
     this.busy.add(id);
     try {
       const page = await this.options.ask(asked);
-      this.options.loaded(asked, page);
-      return page.messages.length > 0;
+      const ends = endsOf(page);
+      if (replaces) this.walks.delete(id);
+      else if (asked.after !== undefined) this.walked(id, walk, page.more ? (ends?.last ?? null) : null);
+      if (ends) this.begun.add(id);
+      this.options.loaded(asked, page, replaces);
+      return walk !== undefined || ends !== null;
     } catch {
       this.options.failed(id);
       return false;
@@ -94,4 +176,26 @@ export class TranscriptLoader {
       this.busy.delete(id);
     }
   }
+
+  /** Goes on from there; unless the walk began anew meanwhile. */
+  private walked(id: string, before: Place | undefined, next: Place | null): void {
+    if (this.walks.get(id) !== before) return;
+    const held = this.options.state().transcripts.get(id);
+    const isBeyond = next && held?.adrift && next.sequence >= held.to;
+    if (next && !isBeyond) this.walks.set(id, next);
+    else this.walks.delete(id);
+  }
 }
+
+const pageFor = (hole: Hole, walk: Place | undefined): Omit<Page['data'], 'conversationId'> => {
+  if (hole.kind === 'latest') return { limit: PAGE_SIZE };
+  if (hole.kind === 'unread') return { after: Math.max(0, hole.sequence - CONTEXT), limit: FILL_SIZE };
+  const notice = walk && walk.notice > 0 ? { afterNotice: walk.notice } : {};
+  return { after: hole.sequence, ...notice, limit: FILL_SIZE };
+};
+
+/** An `after` from which a page begins with the oldest entry that is held. */
+const placeBefore = (transcript: Transcript): Place => {
+  const { sequence, notice } = oldestPlace(transcript);
+  return notice > 0 ? { sequence, notice: notice - 1 } : { sequence: sequence - 1, notice: 0 };
+};

@@ -21,4 +21,6 @@ export const DEFAULT_LIMITS: ClientLimits = {
   messageCodePoints: LIMITS.messageCodePoints.value,
   frameBytes: LIMITS.frameBytes.value,
   pageSize: LIMITS.pageSize.value,
+  titleCodePoints: LIMITS.titleCodePoints.value,
+  participants: LIMITS.participants.value,
 };

@@ -1,13 +1,15 @@
-import { onScopeDispose, ref } from 'vue';
-import { startOf } from '../model/index.js';
+import { onScopeDispose, ref, watch } from 'vue';
+import { openInvitations, startOf } from '../model/index.js';
 import { useClient } from './use-client.js';
+import { useNames } from './use-names.js';
+import { useNoticeTexts } from './use-notice-texts.js';
 import { useWords } from './use-words.js';
 
 /** Speaks at most once in this time, so that a lively chat stays bearable. */
 const PAUSE_MS = 1_000;
 const SINGLY_MOST = 3;
 
-/** What a screen reader says of messages that come in to the selected conversation: author and text, and no time. */
+/** What a screen reader says of messages that come in to the selected conversation, author and text and no time, and of invitations. */
 export const useAnnouncer = () => {
   const { client, state } = useClient();
   const { words } = useWords();
@@ -25,12 +27,35 @@ export const useAnnouncer = () => {
       speak();
     }, PAUSE_MS);
   };
+  const say = (text: string): void => {
+    waiting.push(text);
+    if (!isPausing) speak();
+  };
   const forget = client.arrivals.add(({ conversationId, author, text }) => {
     if (conversationId !== state.value.selected || text === null) return;
     const name = state.value.data.people.get(author)?.name ?? words.value.unknownPerson;
-    waiting.push(words.value.said(name, startOf(text, 300)));
-    if (!isPausing) speak();
+    say(words.value.said(name, startOf(text, 300)));
   });
-  onScopeDispose(forget);
+  const { textsOf } = useNoticeTexts();
+  const forgetNotices = client.noticed.add((notice) => {
+    if (notice.conversationId === state.value.selected) say(textsOf(notice).join('\n'));
+  });
+  const { nameOf, isNamed } = useNames();
+  const told = new Set<string>();
+  watch(
+    () => openInvitations(state.value.data).filter(({ invitedBy }) => isNamed(invitedBy)),
+    (invitations) => {
+      for (const { conversationId, invitedBy, invitedAt } of invitations) {
+        const key = `${conversationId} ${invitedAt}`;
+        if (!told.has(key)) say(words.value.groups.invitation(nameOf(invitedBy), ''));
+        told.add(key);
+      }
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => {
+    forget();
+    forgetNotices();
+  });
   return spoken;
 };

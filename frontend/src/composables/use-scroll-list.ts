@@ -1,12 +1,29 @@
-import { useVirtualizer } from '@tanstack/vue-virtual';
-import { computed, nextTick, onMounted, onScopeDispose, ref, type Ref, type ShallowRef } from 'vue';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/vue-virtual';
+import { computed, nextTick, onBeforeUnmount, onMounted, onScopeDispose, ref, type Ref, type ShallowRef } from 'vue';
 import type { Line } from '../model/index.js';
 
 /** Nearer to the end than this is at the end. */
 const AT_END_PX = 40;
-/** Older pages are asked for this many viewports before the top. */
-const OLDER_AT_VIEWPORTS = 1.5;
-const ESTIMATE_PX = { message: 28, start: 120, day: 40, new: 32, hole: 40 } as const;
+/** Further pages are asked for this many viewports before the end of what is here. */
+const MORE_AT_VIEWPORTS = 1.5;
+const ESTIMATE_PX = { message: 28, notice: 24, start: 120, day: 40, new: 32, hole: 40 } as const;
+
+/** What is read first and where it stands, from the top of the frame. */
+interface Anchor {
+  readonly key: string;
+  readonly below: number;
+}
+/** Where one was in a conversation, to come back to (by message and not by pixels). */
+const positions = new Map<string, Anchor>();
+
+export interface ListEnds {
+  readonly hasOlder: () => boolean;
+  readonly loadOlder: () => Promise<void>;
+  /** One looks at a part far from the end. */
+  readonly hasNewer: () => boolean;
+  readonly loadNewer: () => Promise<void>;
+  readonly loadNewest: () => Promise<void>;
+}
 
 /**
  * The scrolling of the message list. Following: the end stays in view, whatever comes. Detached: what one reads stays where it is, whatever
@@ -15,69 +32,128 @@ const ESTIMATE_PX = { message: 28, start: 120, day: 40, new: 32, hole: 40 } as c
 export const useScrollList = (
   frame: Readonly<ShallowRef<HTMLElement | null>>,
   lines: Ref<readonly Line[]>,
-  older: { readonly isThere: () => boolean; readonly load: () => Promise<void> },
+  ends: ListEnds,
+  view: { readonly id: string; readonly activeKey: Readonly<Ref<string | null>>; readonly isLed: () => boolean },
 ) => {
   const following = ref(true);
+  const height = ref(0);
   let isLoading = false;
+  let isPlaced = false;
+
+  const indexOf = (key: string | null): number =>
+    key === null ? -1 : lines.value.findIndex((line) => line.key === key);
 
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>(
     computed(() => {
       const list = lines.value;
+      const active = indexOf(view.activeKey.value);
       return {
         count: list.length,
         getScrollElement: () => frame.value,
         getItemKey: (index: number) => list[index]?.key ?? index,
         estimateSize: (index: number) => ESTIMATE_PX[list[index]?.kind ?? 'message'],
+        // The row that has the focus stays, however far one scrolls.
+        rangeExtractor: (range: Range) => {
+          const shown = defaultRangeExtractor(range);
+          return active < 0 || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
+        },
         anchorTo: 'end' as const,
-        followOnAppend: true,
+        followOnAppend: following.value,
         scrollEndThreshold: AT_END_PX,
-        paddingStart: older.isThere() ? 48 : 8,
-        paddingEnd: 12,
+        scrollPaddingStart: Math.round(height.value / 3),
+        paddingStart: ends.hasOlder() ? 48 : 8,
+        paddingEnd: ends.hasNewer() ? 48 : 12,
         overscan: 8,
       };
     }),
   );
 
-  const toEnd = (): void => {
+  const scrollToEnd = (): void => {
     following.value = true;
     virtualizer.value.scrollToEnd();
   };
-
-  /** The first message in view and where it is: separators may go away when older messages come. */
-  const anchor = () => {
-    const top = virtualizer.value.scrollOffset ?? 0;
-    const item = virtualizer.value.getVirtualItems().find(({ key, end }) => end > top && !String(key).startsWith('#'));
-    return item && { key: item.key, below: item.start - top };
+  const toEnd = async (): Promise<void> => {
+    if (ends.hasNewer()) {
+      await ends.loadNewest();
+      await nextTick();
+    }
+    scrollToEnd();
+  };
+  /** `start`: with a third of the frame above it. */
+  const toKey = (key: string, align: 'start' | 'center' | 'auto'): void => {
+    const index = indexOf(key);
+    if (index < 0) return;
+    following.value = false;
+    virtualizer.value.scrollToIndex(index, { align });
+    lookSoon();
   };
 
-  const loadOlder = async (): Promise<void> => {
-    if (isLoading || !older.isThere()) return;
+  /** The first message in view and where it is: separators may go away when older messages come. */
+  const anchor = (): Anchor | undefined => {
+    const top = virtualizer.value.scrollOffset ?? 0;
+    const item = virtualizer.value.getVirtualItems().find(({ key, end }) => end > top && !String(key).startsWith('#'));
+    return item && { key: String(item.key), below: item.start - top };
+  };
+  const hold = (held: Anchor): void => {
+    const item = virtualizer.value.measurementsCache[indexOf(held.key)];
+    if (item && !following.value) virtualizer.value.scrollToOffset(item.start - held.below);
+  };
+
+  /** What is on the screen stays where it is while more is put before or after it. */
+  const loading = async (load: () => Promise<void>): Promise<void> => {
+    if (isLoading) return;
     isLoading = true;
     try {
-      const count = lines.value.length;
-      await older.load();
+      const before = lines.value;
+      await load();
       const held = anchor();
       await nextTick();
-      if (!held || lines.value.length === count) return;
-      const item = virtualizer.value.measurementsCache[lines.value.findIndex(({ key }) => key === held.key)];
-      if (item && !following.value) virtualizer.value.scrollToOffset(item.start - held.below);
+      if (lines.value === before) return;
+      if (held) hold(held);
+      lookSoon();
     } finally {
       isLoading = false;
     }
   };
 
+  const measureEnd = (element: HTMLElement): void => {
+    const below = element.scrollHeight - element.clientHeight - element.scrollTop;
+    following.value = below <= AT_END_PX && !ends.hasNewer();
+    const near = element.clientHeight * MORE_AT_VIEWPORTS;
+    if (element.scrollTop < near && ends.hasOlder()) void loading(ends.loadOlder);
+    else if (below < near && ends.hasNewer()) void loading(ends.loadNewer);
+  };
   const scrolled = (): void => {
-    const element = frame.value;
-    if (!element) return;
-    following.value = element.scrollHeight - element.clientHeight - element.scrollTop <= AT_END_PX;
-    if (element.scrollTop < element.clientHeight * OLDER_AT_VIEWPORTS) void loadOlder();
+    if (frame.value && isPlaced) measureEnd(frame.value);
+  };
+  /** Where everything fits nothing scrolls, and nobody tells. */
+  const lookSoon = (): void => {
+    requestAnimationFrame(() => requestAnimationFrame(scrolled));
+  };
+
+  /** Where one begins to read: where one was, else at the first unread message, else at the end. */
+  const place = async (): Promise<void> => {
+    if (isPlaced || lines.value.length === 0) return;
+    isPlaced = true;
+    await nextTick();
+    if (view.isLed()) return;
+    const held = positions.get(view.id);
+    const hasUnread = indexOf('#new') >= 0;
+    if (hasUnread) toKey('#new', 'start');
+    else if (held && indexOf(held.key) >= 0) {
+      toKey(held.key, 'auto');
+      hold(held);
+    } else await toEnd();
+    lookSoon();
   };
 
   onMounted(() => {
     const element = frame.value;
     if (!element) return;
+    height.value = element.clientHeight;
     // A smaller frame (keyboard, ribbon, longer draft) keeps the end in view, or else what is read.
     const observer = new ResizeObserver(() => {
+      height.value = element.clientHeight;
       if (following.value) virtualizer.value.scrollToEnd();
     });
     observer.observe(element);
@@ -85,6 +161,11 @@ export const useScrollList = (
       observer.disconnect();
     });
   });
+  onBeforeUnmount(() => {
+    const held = following.value ? undefined : anchor();
+    if (held) positions.set(view.id, held);
+    else positions.delete(view.id);
+  });
 
-  return { virtualizer, following, toEnd, scrolled, loadOlder };
+  return { virtualizer, following, toEnd, toKey, scrolled, place };
 };

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, watch, watchEffect } from 'vue';
-import { attend, AT_REST, titleAt, type AttentionEvent } from '../model/index.js';
+import { attend, AT_REST, callsFor, titleAt, unreadThatCalls, type AttentionEvent } from '../model/index.js';
 import { useActivity } from './use-activity.js';
 import { useClient } from './use-client.js';
 import { useWords } from './use-words.js';
@@ -16,14 +16,16 @@ export const useTitle = (): void => {
   const happen = (event: AttentionEvent): void => {
     attention.value = attend(attention.value, event);
   };
-  const forget = client.arrivals.add(() => {
-    happen({ kind: 'arrived', windowFocused: document.hasFocus() });
+  const forget = client.arrivals.add((message) => {
+    const { data } = state.value;
+    if (callsFor(message, data.tabs.get(message.conversationId)?.doc, data.self?.id))
+      happen({ kind: 'arrived', windowFocused: document.hasFocus() });
   });
   watch(focused, (is) => {
     if (is) happen({ kind: 'window-focused' });
   });
   watch(
-    () => (state.value, client.unread),
+    () => unreadThatCalls(state.value.data),
     (total) => {
       happen({ kind: 'unread', total });
     },

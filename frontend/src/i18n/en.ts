@@ -1,3 +1,5 @@
+import { groupWordsEn } from './group-words-en.js';
+import { messageWordsEn } from './message-words-en.js';
 import { problemsEn } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -50,6 +52,7 @@ export const en: Words = {
   closeConversation: 'Close conversation',
   unread: (n) => count(n, { one: '1 unread message', other: `${n} unread messages` }),
   participants: 'Participants',
+  groups: groupWordsEn,
   back: 'Back to conversations',
   noConversation: 'No conversation open',
   noConversationHint: 'Pick someone from the list or start a new conversation.',
@@ -94,4 +97,5 @@ export const en: Words = {
   unreadTitle: 'Unread messages',
   kept: 'Your messages are kept and will be sent.',
   problems: problemsEn,
+  message: messageWordsEn,
 };

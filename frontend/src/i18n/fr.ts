@@ -1,3 +1,5 @@
+import { groupWordsFr } from './group-words-fr.js';
+import { messageWordsFr } from './message-words-fr.js';
 import { problemsFr } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -53,6 +55,7 @@ export const fr: Words = {
   closeConversation: 'Fermer la conversation',
   unread: (n) => count(n, { one: `${n} message non lu`, other: `${n} messages non lus` }),
   participants: 'Participants',
+  groups: groupWordsFr,
   back: 'Retour aux conversations',
   noConversation: 'Aucune conversation ouverte',
   noConversationHint: 'Choisissez quelqu’un dans la liste ou commencez une nouvelle conversation.',
@@ -97,4 +100,5 @@ export const fr: Words = {
   unreadTitle: 'Messages non lus',
   kept: 'Vos messages sont conservés et seront envoyés.',
   problems: problemsFr,
+  message: messageWordsFr,
 };

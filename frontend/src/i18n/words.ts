@@ -1,3 +1,5 @@
+import type { GroupWords } from './group-words.js';
+import type { MessageWords } from './message-words.js';
 import type { Problems } from './problems.js';
 
 /** Everything the client says. A language without one of these does not compile. */
@@ -48,6 +50,7 @@ export interface Words {
   readonly closeConversation: string;
   readonly unread: (n: number) => string;
   readonly participants: string;
+  readonly groups: GroupWords;
   readonly back: string;
   readonly noConversation: string;
   readonly noConversationHint: string;
@@ -88,6 +91,7 @@ export interface Words {
   /** While the server refuses what is sent, and it is tried again. */
   readonly kept: string;
   readonly problems: Problems;
+  readonly message: MessageWords;
 }
 
 /** Chooses the form of a counted phrase by the rules of the language. */

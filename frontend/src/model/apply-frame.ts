@@ -4,14 +4,16 @@ import {
   type PersonView,
   type ServerFrame,
   type SnapshotFrame,
-  type ViewChange,
 } from '../../../src/application/protocol/index.js';
-import type { ClientState } from './client-state.js';
-import { changed, documentsOf, withChange } from './documents.js';
-import { EMPTY_TRANSCRIPT, withMessage, type PlacedMessage, type Transcript } from './transcript.js';
+import { applyChange, startsEmpty } from './apply-change.js';
+import { forgetConversation, type ClientState } from './client-state.js';
+import { withRoll } from './colours.js';
+import { documentsOf } from './documents.js';
+import { EMPTY_TRANSCRIPT } from './transcript.js';
+import { withWriter } from './writers.js';
 
 /** What a frame of the server makes of the state. A frame that comes twice, or late, changes nothing. */
-export const applyFrame = (state: ClientState, frame: ServerFrame): ClientState => {
+export const applyFrame = (state: ClientState, frame: ServerFrame, now = 0): ClientState => {
   switch (frame.t) {
     case 'snapshot':
       return applySnapshot(state, frame);
@@ -21,6 +23,8 @@ export const applyFrame = (state: ClientState, frame: ServerFrame): ClientState 
     case 'resumed':
     case 'ping':
       return { ...state, position: Math.max(state.position ?? 0, frame.at) };
+    case 'writer':
+      return withWriter(state, frame, now);
     case 'welcome':
     case 'fell-behind':
     case 'outcome':
@@ -30,22 +34,38 @@ export const applyFrame = (state: ClientState, frame: ServerFrame): ClientState 
   }
 };
 
-/** Messages are not in it: what is known of them stays, and shows by `lastSequence` what has to be fetched. */
+/**
+ * Messages are not in it: what is known of them stays, and what became of them meanwhile has to be fetched. Reactions and marks can have been
+ * taken back unseen, so they are fetched anew.
+ */
 const applySnapshot = (state: ClientState, frame: SnapshotFrame): ClientState => {
   const conversations = documentsOf(frame.conversations, viewKey.conversation);
-  const transcripts = new Map([...state.transcripts].filter(([id]) => conversations.has(id)));
+  const kept = heldConversations(state)
+    .filter((id) => !conversations.has(id))
+    .reduce(forgetConversation, state);
+  const transcripts = new Map(kept.transcripts);
   for (const [id, { doc }] of conversations)
-    if (doc?.lastSequence === 0 && !transcripts.has(id)) transcripts.set(id, EMPTY_TRANSCRIPT);
+    if (doc && startsEmpty(doc) && !transcripts.has(id)) transcripts.set(id, EMPTY_TRANSCRIPT);
   return {
-    ...state,
+    ...kept,
     position: frame.at,
     self: frame.self,
     people: withPeople(state.people, [frame.self, ...frame.people]),
     conversations,
     tabs: documentsOf(frame.tabs, viewKey.tab),
+    invitations: documentsOf(frame.invitations, viewKey.invitation),
+    invited: documentsOf(frame.invited, viewKey.invited),
+    preferences: documentsOf([frame.preferences], viewKey.preferences),
     transcripts,
+    rolls: frame.conversations.reduce((rolls, { doc }) => withRoll(rolls, doc), kept.rolls),
+    reactions: new Map(),
+    marks: new Map(),
   };
 };
+
+const heldConversations = ({ transcripts, notices, leaving }: ClientState): string[] => [
+  ...new Set([...transcripts.keys(), ...notices.keys(), ...leaving.keys()]),
+];
 
 const applyDelta = (state: ClientState, { at, changes, people = [] }: DeltaFrame): ClientState => {
   let next: ClientState = {
@@ -55,57 +75,6 @@ const applyDelta = (state: ClientState, { at, changes, people = [] }: DeltaFrame
   };
   for (const change of changes) next = applyChange(next, change, at);
   return next;
-};
-
-const applyChange = (state: ClientState, change: ViewChange, at: number): ClientState => {
-  switch (change.view) {
-    case 'conversation': {
-      const conversations = withChange(state.conversations, change, at);
-      const isNew = change.op === 'put' && change.doc.lastSequence === 0 && !state.transcripts.has(change.key);
-      const transcripts = isNew ? new Map(state.transcripts).set(change.key, EMPTY_TRANSCRIPT) : state.transcripts;
-      return { ...state, conversations, transcripts };
-    }
-    case 'tab':
-      return { ...state, tabs: withChange(state.tabs, change, at) };
-    case 'message':
-      return change.op === 'put' ? withMessages(state, [{ at, doc: change.doc }]) : amend(state, change, at);
-  }
-};
-
-/** Messages as they came, by whatever way; one's own stop being pending. */
-export const withMessages = (state: ClientState, messages: readonly PlacedMessage[]): ClientState => {
-  const transcripts = new Map(state.transcripts);
-  for (const message of messages) {
-    const id = message.doc.conversationId;
-    transcripts.set(id, withMessage(transcripts.get(id), message));
-  }
-  return { ...state, transcripts, pending: unanswered(state, messages) };
-};
-
-export const unanswered = ({ pending }: ClientState, messages: readonly PlacedMessage[]): ClientState['pending'] => {
-  if (pending.length === 0) return pending;
-  const arrived = new Set(messages.map(({ doc }) => doc.messageId));
-  return pending.filter(({ messageId }) => !arrived.has(messageId));
-};
-
-type MessageChange = Extract<ViewChange, { view: 'message' }>;
-
-/** A message that is changed or taken away later; of one that is not here there is nothing to change. */
-const amend = (state: ClientState, change: MessageChange, at: number): ClientState => {
-  const slash = change.key.lastIndexOf('/');
-  const id = change.key.slice(0, slash);
-  const sequence = Number(change.key.slice(slash + 1));
-  const transcript = state.transcripts.get(id);
-  if (!transcript) return state;
-  const amended = (messages: Transcript['messages']) =>
-    messages.flatMap((message) => {
-      if (message.doc.sequence !== sequence || message.at > at) return [message];
-      const doc = changed(message.doc, change);
-      return doc ? [{ at, doc }] : [];
-    });
-  const { messages, loose } = transcript;
-  const next = { ...transcript, messages: amended(messages), loose: amended(loose) };
-  return { ...state, transcripts: new Map(state.transcripts).set(id, next) };
 };
 
 export const withPeople = (people: ClientState['people'], more: readonly PersonView[]): ClientState['people'] => {

@@ -1,35 +1,57 @@
-import type { CommandFrame, ErrorCode } from '../../../src/application/protocol/index.js';
-import { withMessages } from './apply-frame.js';
+import {
+  viewKey,
+  type CommandFrame,
+  type CommandName,
+  type Commands,
+  type ErrorCode,
+  type PreferencesView,
+  type TabView,
+} from '../../../src/application/protocol/index.js';
+import { withMessages } from './apply-change.js';
 import type { ClientState } from './client-state.js';
-import { withIntent } from './documents.js';
+import { withIntent, type Documents, type Patch } from './documents.js';
+import type { PendingMessage } from './pending-message.js';
+
+type Data<N extends CommandName> = Commands[N]['data'];
+type Intents = { readonly [N in CommandName]?: (state: ClientState, data: Data<N>, now: number) => ClientState };
+
+const ofTab = (state: ClientState, conversationId: string, patch: Patch<TabView>): ClientState => ({
+  ...state,
+  tabs: withIntent(state.tabs, conversationId, patch),
+});
+
+/** What is shown of a command before the server answers. Of all others one waits for the answer. */
+const INTENTS: Intents = {
+  'desk.open-tab': (state, { conversationId }, now) =>
+    state.tabs.get(conversationId)?.doc?.open
+      ? state
+      : ofTab(state, conversationId, { set: { open: true, openedAt: now } }),
+  'desk.close-tab': (state, { conversationId, upTo }) =>
+    ofTab(state, conversationId, { set: { open: false }, max: { hiddenUpTo: upTo, readMarker: upTo } }),
+  'desk.move-read-marker': (state, { conversationId, sequence }) =>
+    ofTab(state, conversationId, { max: { readMarker: sequence } }),
+  'desk.mute': (state, { conversationId, muted }) => ofTab(state, conversationId, { set: { muted } }),
+  'desk.share-reading': (state, { shared }) => ({
+    ...state,
+    preferences: withOwn(state.preferences, { sharesReading: shared }),
+    // Who does not tell is not told.
+    marks: shared ? state.marks : new Map(),
+  }),
+};
+
+const withOwn = (preferences: Documents<PreferencesView>, doc: PreferencesView): Documents<PreferencesView> =>
+  new Map(preferences).set(viewKey.preferences(), { at: preferences.get(viewKey.preferences())?.at ?? 0, doc });
 
 /** Shows a command at once as what the server will make of it. Doing so again after a snapshot is harmless. */
 export const applyIntent = (state: ClientState, { name, data }: CommandFrame, now: number): ClientState => {
-  switch (name) {
-    case 'conversation.start':
-    case 'conversation.post': // a pending message shows it
-      return state;
-    case 'desk.open-tab': {
-      const tab = state.tabs.get(data.conversationId)?.doc;
-      if (tab?.open) return state;
-      return { ...state, tabs: withIntent(state.tabs, data.conversationId, { set: { open: true, openedAt: now } }) };
-    }
-    case 'desk.close-tab': {
-      const { conversationId, upTo } = data;
-      const patch = { set: { open: false }, max: { hiddenUpTo: upTo, readMarker: upTo } };
-      return { ...state, tabs: withIntent(state.tabs, conversationId, patch) };
-    }
-    case 'desk.move-read-marker': {
-      const { conversationId, sequence } = data;
-      return { ...state, tabs: withIntent(state.tabs, conversationId, { max: { readMarker: sequence } }) };
-    }
-  }
+  const intent = INTENTS[name] as ((state: ClientState, data: object, now: number) => ClientState) | undefined;
+  return intent?.(state, data, now) ?? state;
 };
 
-export const write = (
-  state: ClientState,
-  message: { messageId: string; conversationId: string; text: string; writtenAt: number },
-): ClientState => ({ ...state, pending: [...state.pending, { ...message, failure: null }] });
+export const write = (state: ClientState, message: Omit<PendingMessage, 'failure'>): ClientState => ({
+  ...state,
+  pending: [...state.pending, { ...message, failure: null }],
+});
 
 /** The server has the message: it takes its place, whether or not the delta of it ever comes. */
 export const confirm = (
@@ -40,8 +62,9 @@ export const confirm = (
 ): ClientState => {
   const message = state.pending.find((one) => one.messageId === messageId);
   if (!message || !state.self) return state;
-  const { conversationId, text } = message;
-  const doc = { conversationId, sequence, messageId, author: state.self.id, text, postedAt };
+  const { conversationId, text, replyTo, mentions } = message;
+  const said = { conversationId, sequence, messageId, author: state.self.id, text, replyTo, mentions, postedAt };
+  const doc = { ...said, correctedAt: null, retractedAt: null };
   return withMessages(state, [{ at, doc }]);
 };
 

@@ -1,35 +1,106 @@
 import type { Queries } from '../../../src/application/protocol/index.js';
-import { unanswered } from './apply-frame.js';
+import { unanswered } from './apply-change.js';
 import type { ClientState } from './client-state.js';
-import { withLoose, withStretch, type Stretch } from './transcript.js';
+import { comparePlaces, withNotices, type Place } from './notices.js';
+import { withReactions } from './reactions.js';
+import { cutNewest, cutOldest, withLoose, withStretch, type Stretch, type Transcript } from './transcript.js';
 
 type Page = Queries['transcript.page'];
 
-/** What the answer to `transcript.page` adds. */
-export const applyPage = (state: ClientState, asked: Page['data'], { messages, more }: Page['result']): ClientState => {
-  const stretch = stretchOf(asked, messages, more);
-  if (!stretch) return state;
-  const known = state.transcripts.get(asked.conversationId);
+/**
+ * What the answer to `transcript.page` adds. `replaces`: one went to another part of the conversation; what is held and does not touch it gives
+ * way.
+ */
+export const applyPage = (
+  state: ClientState,
+  asked: Page['data'],
+  page: Page['result'],
+  replaces = false,
+): ClientState => {
+  const id = asked.conversationId;
+  const stretch = stretchOf(asked, page);
+  // An answer that comes after one left would bring back what is to be forgotten.
+  if (!stretch || isGone(state, id)) return state;
+  const known = state.transcripts.get(id);
+  const transcript = placed(known, stretch, asked, page.more, replaces);
+  const notices = withNotices(state.notices.get(id), page.notices);
+  const reactions = page.reactions.length > 0 ? withReactions(state.reactions.get(id), page.reactions) : undefined;
+  const next = {
+    ...state,
+    transcripts: new Map(state.transcripts).set(id, transcript),
+    notices: withEntry(state.notices, id, notices),
+    reactions: reactions ? new Map(state.reactions).set(id, reactions) : state.reactions,
+    pending: unanswered(state, page.messages),
+  };
+  return isLess(known, transcript) ? withoutFar(next, id, transcript) : next;
+};
+
+const placed = (
+  known: Transcript | undefined,
+  stretch: Stretch,
+  asked: Page['data'],
+  more: boolean,
+  replaces: boolean,
+): Transcript => {
+  const touches = known && stretch.from <= known.to + 1 && stretch.to >= known.from - 1;
+  if (asked.after !== undefined) {
+    const base = replaces && !touches ? undefined : known;
+    const isAdrift = more && (base ? base.adrift === true : replaces);
+    return cutOldest(adrift(withStretch(base, stretch), isAdrift));
+  }
+  if (asked.before !== undefined) return cutNewest(withStretch(known, stretch));
   // What lies too far behind the end to be filled gives way to the page.
-  const isApart = asked.after === undefined && known !== undefined && stretch.from > known.to + 1;
-  const transcript = isApart ? withLoose(stretch, known.loose) : withStretch(known, stretch);
+  if (known && stretch.from > known.to + 1) return withLoose(stretch, known.loose);
+  return adrift(withStretch(known, stretch), false);
+};
+
+const adrift = ({ adrift: _, ...transcript }: Transcript, is: boolean): Transcript =>
+  is ? { ...transcript, adrift: true } : transcript;
+
+const isLess = (known: Transcript | undefined, next: Transcript): boolean =>
+  known !== undefined && (next.from > known.from || next.to < known.to);
+
+/** What stood around messages that are no longer held. */
+const withoutFar = (state: ClientState, id: string, { from, to, adrift: isAdrift }: Transcript): ClientState => {
+  const isNear = (sequence: number): boolean => sequence >= from - 1 && (!isAdrift || sequence <= to);
+  const notices = (state.notices.get(id) ?? []).filter(({ doc }) => isNear(doc.sequence));
+  const reactions = [...(state.reactions.get(id) ?? [])].filter(([sequence]) => isNear(sequence));
   return {
     ...state,
-    transcripts: new Map(state.transcripts).set(asked.conversationId, transcript),
-    pending: unanswered(state, messages),
+    notices: withEntry(state.notices, id, notices),
+    reactions: new Map(state.reactions).set(id, new Map(reactions)),
   };
 };
 
-/** The ends that were asked for count as known, even where there was nothing to see. */
-const stretchOf = (asked: Page['data'], messages: Page['result']['messages'], more: boolean): Stretch | null => {
-  const first = messages[0]?.doc.sequence;
-  const last = messages.at(-1)?.doc.sequence;
-  if (asked.after !== undefined) {
-    if (last === undefined) return null;
-    return { from: asked.after + 1, to: last, messages, atBeginning: asked.after === 0 };
-  }
-  if (asked.before !== undefined)
-    return { from: first ?? asked.before, to: asked.before - 1, messages, atBeginning: !more };
-  if (first === undefined || last === undefined) return null;
-  return { from: first, to: last, messages, atBeginning: !more };
+const isGone = ({ position, conversations }: ClientState, id: string): boolean =>
+  position !== null && !conversations.get(id)?.doc;
+
+const withEntry = <V extends readonly unknown[]>(map: ReadonlyMap<string, V>, id: string, list: V) =>
+  list.length > 0 || map.has(id) ? new Map(map).set(id, list) : map;
+
+/** The first and the last entry of a page, by their places; `null`: it is empty. */
+export const endsOf = ({ messages, notices }: Pick<Page['result'], 'messages' | 'notices'>) => {
+  const places: Place[] = [
+    ...messages.map(({ doc }) => ({ sequence: doc.sequence, notice: 0 })),
+    ...notices.map(({ doc }) => doc),
+  ].sort(comparePlaces);
+  const [first, last] = [places[0], places.at(-1)];
+  return first && last ? { first, last } : null;
 };
+
+/** The ends that were asked for count as known, even where there was nothing to see. */
+const stretchOf = (asked: Page['data'], page: Page['result']): Stretch | null => {
+  const { messages, more } = page;
+  const ends = endsOf(page);
+  if (asked.after !== undefined) {
+    if (!ends) return null;
+    const atBeginning = asked.after === 0 && asked.afterNotice === undefined;
+    return { from: asked.after + 1, to: ends.last.sequence, messages, atBeginning };
+  }
+  const to = asked.before === undefined ? ends?.last.sequence : asked.before - (asked.beforeNotice ? 0 : 1);
+  if (to === undefined) return null;
+  return { ...beginningAt(ends?.first ?? { sequence: to + 1, notice: 0 }), to, messages, atBeginning: !more };
+};
+
+const beginningAt = ({ sequence, notice }: Place): Pick<Stretch, 'from' | 'fromNotice'> =>
+  notice === 0 ? { from: sequence } : { from: sequence + 1, fromNotice: notice };

@@ -1,4 +1,4 @@
-import type { ServerFrame, MessageView } from '../../../src/application/protocol/index.js';
+import type { MessageView, NoticeView, ServerFrame } from '../../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 
 /** Messages of other people that the state `after` has by this frame, and `before` had not. */
@@ -18,3 +18,9 @@ const lastKnown = ({ transcripts, conversations }: ClientState, conversationId: 
   const known = transcript?.loose.at(-1)?.doc.sequence ?? transcript?.to ?? 0;
   return Math.max(known, conversations.get(conversationId)?.doc?.lastSequence ?? 0);
 };
+
+/** What happened between messages, by this frame. */
+export const noticesIn = (frame: ServerFrame): NoticeView[] =>
+  frame.t === 'delta'
+    ? frame.changes.flatMap((change) => (change.view === 'notice' && change.op === 'put' ? [change.doc] : []))
+    : [];

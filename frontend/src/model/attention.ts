@@ -1,3 +1,5 @@
+import type { MessageView, TabView } from '../../../src/application/protocol/index.js';
+
 /** Whether the window title should call for attention (S60 to S63). It is about the window, not about what is read. */
 export interface Attention {
   readonly calling: boolean;
@@ -24,3 +26,10 @@ export const attend = (attention: Attention, event: AttentionEvent): Attention =
 /** The title in the given second of calling; the words come first, so that something is seen at once. */
 export const titleAt = ({ calling }: Attention, second: number, normal: string, words: string): string =>
   calling && second % 2 === 0 ? words : normal;
+
+/** A muted conversation does not call, unless one is mentioned. */
+export const callsFor = (
+  { mentions }: Pick<MessageView, 'mentions'>,
+  tab: Pick<TabView, 'muted'> | null | undefined,
+  self: string | undefined,
+): boolean => !tab?.muted || (self !== undefined && mentions.includes(self));

@@ -3,9 +3,17 @@ import type { Placed } from '../../../src/application/protocol/index.js';
 /** Documents of one view by key. A removed one stays as `null` with its position, so that a late change cannot bring it back. */
 export type Documents<Doc> = ReadonlyMap<string, Placed<Doc | null>>;
 
+export interface Patch<Doc> {
+  readonly set?: Partial<Doc>;
+  readonly max?: Partial<Doc>;
+  /** Names that a list gains, at its end and once, and loses. */
+  readonly include?: Readonly<Record<string, readonly string[]>>;
+  readonly exclude?: Readonly<Record<string, readonly string[]>>;
+}
+
 export type Change<Doc> =
   | { readonly op: 'put'; readonly key: string; readonly doc: Doc }
-  | { readonly op: 'patch'; readonly key: string; readonly set?: Partial<Doc>; readonly max?: Partial<Doc> }
+  | ({ readonly op: 'patch'; readonly key: string } & Patch<Doc>)
   | { readonly op: 'remove'; readonly key: string };
 
 /** Means the same as on the server (`src/projections/runtime/change.ts`). */
@@ -20,14 +28,20 @@ export const changed = <Doc extends object>(doc: Doc | null, change: Change<Doc>
   }
 };
 
-const patched = <Doc extends object>(doc: Doc, { set, max }: { set?: Partial<Doc>; max?: Partial<Doc> }): Doc => {
+const patched = <Doc extends object>(doc: Doc, { set, max, include, exclude }: Patch<Doc>): Doc => {
   const next = { ...doc, ...set } as Record<string, unknown>;
   for (const [field, value] of Object.entries(max ?? {})) {
     const current = next[field];
     if (typeof value === 'number' && (typeof current !== 'number' || current < value)) next[field] = value;
   }
+  for (const [field, names] of Object.entries(include ?? {}))
+    next[field] = [...new Set([...namesIn(next[field]), ...names])];
+  for (const [field, names] of Object.entries(exclude ?? {}))
+    next[field] = namesIn(next[field]).filter((name) => !names.includes(name));
   return next as Doc;
 };
+
+const namesIn = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
 
 /** The same map when the change is older than the document, or patches one that is not there. */
 export const withChange = <Doc extends object>(
@@ -45,7 +59,7 @@ export const withChange = <Doc extends object>(
 export const withIntent = <Doc extends object>(
   documents: Documents<Doc>,
   key: string,
-  patch: { set?: Partial<Doc>; max?: Partial<Doc> },
+  patch: Patch<Doc>,
 ): Documents<Doc> => {
   const present = documents.get(key);
   if (!present?.doc) return documents;

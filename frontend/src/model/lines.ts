@@ -1,6 +1,8 @@
-import type { MessageView } from '../../../src/application/protocol/index.js';
+import type { MessageView, NoticeView } from '../../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
+import { comparePlaces, type Place, type PlacedNotice } from './notices.js';
 import type { PendingMessage } from './pending-message.js';
+import { oldestPlace, type PlacedMessage, type Transcript } from './transcript.js';
 
 /** Messages of one author that come within this time share one head with avatar and name (S23). */
 const GROUP_MS = 60_000;
@@ -10,6 +12,10 @@ export interface MessageLine {
   readonly key: string;
   readonly author: string;
   readonly text: string | null;
+  readonly replyTo: number | null;
+  readonly mentions: readonly string[];
+  readonly correctedAt: number | null;
+  readonly isRetracted: boolean;
   readonly at: number;
   /** Its place in the conversation; `null` while it is not confirmed. */
   readonly sequence: number | null;
@@ -17,10 +23,21 @@ export interface MessageLine {
   readonly startsGroup: boolean;
 }
 
+export interface NoticeLine {
+  readonly kind: 'notice';
+  readonly key: string;
+  readonly at: number;
+  readonly notice: NoticeView;
+}
+
+/** What there is above the first row: nothing was said before, or one was not there. */
+export type Beginning = 'direct' | 'group' | 'joined';
+
 /** One row of the message list. Keys of messages are their ids, all others begin with `#`. */
 export type Line =
   | MessageLine
-  | { readonly kind: 'start'; readonly key: '#start' }
+  | NoticeLine
+  | { readonly kind: 'start'; readonly key: '#start'; readonly of: Beginning }
   | { readonly kind: 'hole'; readonly key: '#hole' }
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: '#new' };
@@ -34,19 +51,48 @@ export interface LineOptions {
 
 /** The rows of a conversation from top to bottom. */
 export const linesOf = (state: ClientState, conversationId: string, options: LineOptions): Line[] => {
-  const transcript = state.transcripts.get(conversationId);
   const lines: Line[] = [];
-  if (!transcript) return lines;
-  if (transcript.atBeginning) lines.push({ kind: 'start', key: '#start' });
   const builder = new LineBuilder(lines, options);
-  for (const { doc } of transcript.messages) builder.message(doc);
-  if (transcript.loose.length > 0) {
-    lines.push({ kind: 'hole', key: '#hole' });
-    for (const { doc } of transcript.loose) builder.message(doc);
-  }
+  const transcript = state.transcripts.get(conversationId);
+  if (transcript) withTranscript(lines, builder, state, conversationId, transcript);
   for (const pending of state.pending)
     if (pending.conversationId === conversationId) builder.pending(pending, state.self?.id ?? '');
   return lines;
+};
+
+const withTranscript = (
+  lines: Line[],
+  builder: LineBuilder,
+  state: ClientState,
+  conversationId: string,
+  transcript: Transcript,
+): void => {
+  const notices = noticesWithin(transcript, state.notices.get(conversationId) ?? []);
+  const before = notices.filter(({ doc }) => doc.sequence <= transcript.to);
+  if (transcript.atBeginning)
+    lines.push({ kind: 'start', key: '#start', of: beginningOf(state, conversationId, before) });
+  builder.entries(transcript.messages, before);
+  const after = notices.filter(({ doc }) => doc.sequence > transcript.to);
+  if (transcript.loose.length + after.length === 0) return;
+  lines.push({ kind: 'hole', key: '#hole' });
+  builder.entries(transcript.loose, after);
+};
+
+/** Notices outside of what is known of the messages would stand in the wrong place. */
+const noticesWithin = (transcript: Transcript, notices: readonly PlacedNotice[]): readonly PlacedNotice[] => {
+  const oldest = oldestPlace(transcript);
+  return notices.filter(
+    ({ doc }) =>
+      (transcript.atBeginning || comparePlaces(doc, oldest) >= 0) &&
+      !(transcript.adrift && doc.sequence > transcript.to),
+  );
+};
+
+/** Who joined later sees nothing of before (S41), and is told so. */
+const beginningOf = (state: ClientState, id: string, notices: readonly PlacedNotice[]): Beginning => {
+  if (state.conversations.get(id)?.doc?.kind !== 'group') return 'direct';
+  const [first] = notices;
+  return first?.doc.what === 'joined' && first.doc.by === state.self?.id && first.doc.sequence > 0 ? 'joined' : 'group';
 };
 
 class LineBuilder {
@@ -59,7 +105,29 @@ class LineBuilder {
     private readonly options: LineOptions,
   ) {}
 
-  message({ messageId, author, text, postedAt, sequence }: MessageView): void {
+  /** Messages and what happened between them, both ascending. */
+  entries(messages: readonly PlacedMessage[], notices: readonly PlacedNotice[]): void {
+    let next = 0;
+    const noticesBefore = (place: Place): void => {
+      for (let one = notices[next]; one && comparePlaces(one.doc, place) < 0; one = notices[++next])
+        this.notice(one.doc);
+    };
+    for (const { doc } of messages) {
+      noticesBefore({ sequence: doc.sequence, notice: 0 });
+      this.message(doc);
+    }
+    noticesBefore({ sequence: Infinity, notice: 0 });
+  }
+
+  private notice(notice: NoticeView): void {
+    const key = `#notice ${notice.sequence}.${notice.notice}`;
+    this.startDay(notice.happenedAt, key);
+    this.lines.push({ kind: 'notice', key, at: notice.happenedAt, notice });
+    this.last = null;
+  }
+
+  private message(message: MessageView): void {
+    const { messageId, author, text, postedAt, sequence, replyTo, mentions, correctedAt, retractedAt } = message;
     const { dividerAfter } = this.options;
     this.startDay(postedAt, messageId);
     if (dividerAfter !== null && !this.divided && sequence > dividerAfter) {
@@ -67,12 +135,15 @@ class LineBuilder {
       this.lines.push({ kind: 'new', key: '#new' });
       this.last = null;
     }
-    this.add({ key: messageId, author, text, at: postedAt, sequence, pending: null });
+    const said = { author, text, replyTo, mentions, correctedAt, isRetracted: retractedAt !== null };
+    this.add({ key: messageId, ...said, at: postedAt, sequence, pending: null });
   }
 
   pending(pending: PendingMessage, author: string): void {
-    this.startDay(pending.writtenAt, pending.messageId);
-    this.add({ key: pending.messageId, author, text: pending.text, at: pending.writtenAt, sequence: null, pending });
+    const { messageId, text, replyTo, mentions, writtenAt: at } = pending;
+    this.startDay(at, messageId);
+    const said = { author, text, replyTo, mentions, correctedAt: null, isRetracted: false };
+    this.add({ key: messageId, ...said, at, sequence: null, pending });
   }
 
   /** The key names the first message: an older page that begins the same day brings a separator of its own. */
@@ -94,6 +165,7 @@ class LineBuilder {
 const startsGroup = (last: MessageLine | null, next: Omit<MessageLine, 'kind' | 'startsGroup'>): boolean =>
   last?.author !== next.author ||
   next.at - last.at > GROUP_MS ||
+  next.replyTo !== null ||
   actionOf(last.text) !== null ||
   actionOf(next.text) !== null;
 
@@ -102,3 +174,6 @@ export const actionOf = (text: string | null): string | null => {
   const [, action] = /^\/me\s+(\S[^]*)$/.exec(text ?? '') ?? [];
   return action ?? null;
 };
+
+export const lineOf = (lines: readonly Line[], sequence: number): MessageLine | undefined =>
+  lines.find((line): line is MessageLine => line.kind === 'message' && line.sequence === sequence);

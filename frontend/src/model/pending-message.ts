@@ -5,6 +5,9 @@ export interface PendingMessage {
   readonly messageId: string;
   readonly conversationId: string;
   readonly text: string;
+  /** The sequence that it answers. */
+  readonly replyTo: number | null;
+  readonly mentions: readonly string[];
   readonly writtenAt: number;
   /** `null` while it is on its way, or waits for a connection. */
   readonly failure: ErrorCode | null;

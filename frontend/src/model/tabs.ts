@@ -15,7 +15,12 @@ export interface ConversationSummary {
   /** Everybody but oneself. */
   readonly others: readonly PersonView[];
   readonly unread: number;
+  /** Some unread message mentions oneself. */
+  readonly isMentioned: boolean;
 }
+
+/** Somebody whose name has not come yet. */
+const nameless = (id: string): PersonView => ({ id, name: '…', email: null });
 
 const summariesOf = (state: ClientState): ConversationSummary[] => {
   const summaries: ConversationSummary[] = [];
@@ -32,14 +37,15 @@ const summaryOf = (state: ClientState, conversation: ConversationView, tab: TabV
   tab,
   others: conversation.participants
     .filter((id) => id !== state.self?.id)
-    .map((id) => state.people.get(id) ?? { id, name: null, email: null }),
+    .map((id) => state.people.get(id) ?? nameless(id)),
   unread: unreadOf(tab, conversation.lastSequence),
+  isMentioned: tab.mentionedAt > tab.readMarker,
 });
 
 /** Shown tabs in the order in which they were opened. */
 export const shownTabs = (state: ClientState): ConversationSummary[] =>
   summariesOf(state)
-    .filter(({ tab, conversation }) => isTabShown(tab, conversation.lastSequence))
+    .filter(({ id, tab, conversation }) => isTabShown(tab, conversation.lastSequence) && !state.leaving.has(id))
     .sort((a, b) => a.tab.openedAt - b.tab.openedAt || (a.id < b.id ? -1 : 1));
 
 export const summaryById = (state: ClientState, id: string): ConversationSummary | null => {
@@ -53,6 +59,12 @@ export const neighbourOf = (ids: readonly string[], closing: string): string | n
   const index = ids.indexOf(closing);
   return ids[index + 1] ?? ids[index - 1] ?? null;
 };
+
+/** What the window title calls for: a muted conversation does not call, unless one is mentioned. */
+export const unreadThatCalls = (state: ClientState): number =>
+  shownTabs(state)
+    .filter(({ tab, isMentioned }) => !tab.muted || isMentioned)
+    .reduce((sum, { unread }) => sum + unread, 0);
 
 export const totalUnread = (state: ClientState): number =>
   shownTabs(state).reduce((sum, { unread }) => sum + unread, 0);

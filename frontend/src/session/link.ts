@@ -118,6 +118,7 @@ export class Link {
         if (frame.t !== 'delta') this.live();
         return;
       }
+      case 'writer':
       case 'outcome':
       case 'answer':
       case 'error':

@@ -115,4 +115,9 @@ export class Outbox {
   }
 }
 
-const laneOf = ({ data }: CommandFrame): string => ('conversationId' in data ? data.conversationId : data.with);
+const laneOf = ({ id, name, data }: CommandFrame): string => {
+  if ('conversationId' in data) return data.conversationId;
+  if (name === 'conversation.start') return data.with;
+  // A new group follows nothing; all others are about oneself.
+  return name === 'conversation.start-group' ? id : name;
+};

@@ -66,6 +66,11 @@ export class Session {
     return this.queries.ask(name, data);
   }
 
+  /** Only while there is a connection: nobody needs to know later that somebody was writing. */
+  writing(conversationId: string): void {
+    this.link.send({ t: 'writing', conversationId });
+  }
+
   private received(frame: ServerFrame): void {
     if (frame.t === 'answer') this.queries.answered(frame);
     else if (frame.t === 'error') this.refused(frame);

@@ -1,10 +1,11 @@
-import type {
-  ConversationView,
-  MessageView,
-  PersonView,
-  SnapshotFrame,
-  TabView,
-  WelcomeFrame,
+import {
+  DEFAULT_PREFERENCES,
+  type ConversationView,
+  type MessageView,
+  type PersonView,
+  type SnapshotFrame,
+  type TabView,
+  type WelcomeFrame,
 } from '../../../src/application/protocol/index.js';
 
 export const ME: PersonView = { id: 'me', name: 'John Doe', email: null };
@@ -18,13 +19,14 @@ export const welcome: WelcomeFrame = {
   sessionId: 'session',
   node: 'node',
   heartbeatMs: 25_000,
-  limits: { messageCodePoints: 8_000, frameBytes: 65_536, pageSize: 100 },
+  limits: { messageCodePoints: 8_000, frameBytes: 65_536, pageSize: 100, titleCodePoints: 100, participants: 500 },
 };
 
 export const conversation = (lastSequence = 0, id = CONVERSATION): ConversationView => ({
   id,
   kind: 'direct',
   participants: [ME.id, PEER.id],
+  title: null,
   startedAt: 1,
   lastSequence,
   lastPostedAt: lastSequence > 0 ? 1 : null,
@@ -36,6 +38,8 @@ export const tab = (part: Partial<TabView> = {}): TabView => ({
   openedAt: 1,
   hiddenUpTo: 0,
   readMarker: 0,
+  muted: false,
+  mentionedAt: 0,
   ...part,
 });
 
@@ -45,7 +49,11 @@ export const message = (sequence: number, part: Partial<MessageView> = {}): Mess
   messageId: `message-${sequence}`,
   author: PEER.id,
   text: `text ${sequence}`,
+  replyTo: null,
+  mentions: [],
   postedAt: sequence * 1_000,
+  correctedAt: null,
+  retractedAt: null,
   ...part,
 });
 
@@ -57,5 +65,8 @@ export const snapshot = (at: number, lastSequence = 0, part: Partial<SnapshotFra
   people: [PEER],
   conversations: [{ at, doc: conversation(lastSequence) }],
   tabs: [{ at, doc: tab() }],
+  invitations: [],
+  invited: [],
+  preferences: { at: 0, doc: DEFAULT_PREFERENCES },
   ...part,
 });

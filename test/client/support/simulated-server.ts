@@ -1,16 +1,17 @@
-import type {
-  ClientFrame,
-  ConversationView,
-  DeltaFrame,
-  MessageView,
-  PushedFrame,
-  ServerFrame,
-  TabView,
-  ViewChange,
+import {
+  DEFAULT_PREFERENCES,
+  type ClientFrame,
+  type ConversationView,
+  type DeltaFrame,
+  type MessageView,
+  type PushedFrame,
+  type ServerFrame,
+  type TabView,
+  type ViewChange,
 } from '../../../src/application/protocol/index.js';
 import { changed } from '../../../frontend/src/model/documents.js';
 import type { FakeSocket } from './fake-socket.js';
-import { conversation, CONVERSATION, ME, PEER, tab, welcome } from './frames.js';
+import { conversation, CONVERSATION, ME, message as messageView, PEER, tab, welcome } from './frames.js';
 
 /** A push frame before it has its number. */
 type Unnumbered = PushedFrame extends infer F ? (F extends PushedFrame ? Omit<F, 'n'> : never) : never;
@@ -48,14 +49,7 @@ export class SimulatedServer {
     if (known) return known;
     const at = (this.position += 1 + Math.floor(this.random() * 3));
     const sequence = this.log.length + 1;
-    const message: MessageView = {
-      conversationId: CONVERSATION,
-      sequence,
-      messageId,
-      author,
-      text,
-      postedAt: at * 1_000,
-    };
+    const message: MessageView = messageView(sequence, { messageId, author, text, postedAt: at * 1_000 });
     const entry = { at, message };
     this.log.push(entry);
     this.byId.set(messageId, entry);
@@ -131,7 +125,8 @@ export class SimulatedServer {
       ({ message }) => message.sequence < (before ?? Infinity) && message.sequence > (after ?? -Infinity),
     );
     const part = after === undefined ? found.slice(-limit) : found.slice(0, limit);
-    return { messages: part.map(({ at, message }) => ({ at, doc: message })), more: found.length > limit };
+    const messages = part.map(({ at, message }) => ({ at, doc: message }));
+    return { messages, notices: [], reactions: [], more: found.length > limit };
   }
 
   private open(connection: Connection, resume: number | undefined): void {
@@ -157,7 +152,15 @@ export class SimulatedServer {
         if (change.view === 'tab') own = changed(own, change);
       }
     }
-    return { at, conversations: [{ at, doc: head! }], tabs: [{ at, doc: own! }] };
+    const preferences = { at: 0, doc: DEFAULT_PREFERENCES };
+    return {
+      at,
+      conversations: [{ at, doc: head! }],
+      tabs: [{ at, doc: own! }],
+      invitations: [],
+      invited: [],
+      preferences,
+    };
   }
 
   private publish(delta: Omit<DeltaFrame, 'n'>): void {
