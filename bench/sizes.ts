@@ -6,6 +6,7 @@ export interface Sizes {
   readonly warmUpSeconds: number;
   readonly pairs: number;
   readonly rates: readonly number[];
+  readonly groups: { readonly count: number; readonly members: number; readonly rates: readonly number[] };
   readonly idle: readonly number[];
   readonly historyMessages: number;
   readonly historyClients: readonly number[];
@@ -18,6 +19,8 @@ export interface Sizes {
     readonly times: readonly number[];
     readonly history: number;
     readonly perSecond: number;
+    /** Groups of the same growth; `perSecond`: messages. */
+    readonly groups: { readonly count: number; readonly members: number; readonly perSecond: number };
   };
 }
 
@@ -27,6 +30,7 @@ export const FULL: Sizes = {
   warmUpSeconds: 3,
   pairs: 200,
   rates: [100, 300, 1_000, 3_000],
+  groups: { count: 10, members: 50, rates: [20, 50, 100, 200] },
   idle: [1_000, 3_000, 5_000],
   historyMessages: 100_000,
   historyClients: [1, 20],
@@ -34,7 +38,13 @@ export const FULL: Sizes = {
   rebuildEvents: 1_000_000,
   rebuildPairs: 200,
   appendsInFlight: [1, 16, 256],
-  growth: { pairs: 20, times: [1, 10, 100], history: 100, perSecond: 300 },
+  growth: {
+    pairs: 20,
+    times: [1, 10, 100],
+    history: 100,
+    perSecond: 300,
+    groups: { count: 2, members: 20, perSecond: 50 },
+  },
 };
 
 /** Whether everything works, not how fast it is. */
@@ -44,6 +54,7 @@ export const SMOKE: Sizes = {
   warmUpSeconds: 0.2,
   pairs: 10,
   rates: [100, 300],
+  groups: { count: 2, members: 5, rates: [20, 50] },
   idle: [20, 50],
   historyMessages: 500,
   historyClients: [1, 20],
@@ -51,5 +62,11 @@ export const SMOKE: Sizes = {
   rebuildEvents: 3_000,
   rebuildPairs: 10,
   appendsInFlight: [1, 16, 256],
-  growth: { pairs: 2, times: [1, 3], history: 20, perSecond: 100 },
+  growth: {
+    pairs: 2,
+    times: [1, 3],
+    history: 20,
+    perSecond: 100,
+    groups: { count: 1, members: 5, perSecond: 50 },
+  },
 };

@@ -39,6 +39,9 @@ export const postTemplate = (conversationId: string): ((digits: string) => strin
 export const lastPageTemplate = (conversationId: string, limit: number): ((digits: string) => string) =>
   filledWith({ t: 'query', id: HOLE, name: 'transcript.page', data: { conversationId, limit } });
 
+export const searchTemplate = (conversationId: string, text: string, limit: number): ((digits: string) => string) =>
+  filledWith({ t: 'query', id: HOLE, name: 'transcript.search', data: { conversationId, text, limit } });
+
 export const digitsOf = (message: number): string => String(message).padStart(DIGITS, '0');
 
 const ID = Buffer.from(`"id":"${prefix}-0000-4000-8000-`);

@@ -1,7 +1,7 @@
 import type { Run } from '../figures.js';
 import { pause, together, until } from '../waiting.js';
 import { Client, LETTER, OPENING } from './client.js';
-import { digitsOf, isAccepted, lastPageTemplate } from './frames.js';
+import { digitsOf, isAccepted, lastPageTemplate, searchTemplate } from './frames.js';
 import { Latencies } from './latencies.js';
 import { Window } from './window.js';
 
@@ -9,6 +9,8 @@ export interface PagesJob {
   readonly url: string;
   readonly conversationId: string;
   readonly tokens: readonly string[];
+  /** `null`: the last page; otherwise what is searched for. */
+  readonly search: string | null;
 }
 export interface PagesLoad {
   readonly clients: number;
@@ -27,8 +29,8 @@ export class Pages {
   private going = false;
   private next = 0;
 
-  async prepare({ url, conversationId, tokens }: PagesJob): Promise<void> {
-    this.ask = lastPageTemplate(conversationId, PAGE);
+  async prepare({ url, conversationId, tokens, search }: PagesJob): Promise<void> {
+    this.ask = search === null ? lastPageTemplate(conversationId, PAGE) : searchTemplate(conversationId, search, PAGE);
     const open = tokens.map((token, index) => async () => {
       this.clients[index] = await Client.open(
         index,

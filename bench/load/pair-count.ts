@@ -20,7 +20,11 @@ export class PairCount {
   private readonly problems = new Set<string>();
 
   /** `from`: the number of the first message; earlier ones are of earlier windows. */
-  constructor(readonly from: number) {}
+  constructor(
+    readonly from: number,
+    /** How many are to get each message. */
+    private readonly recipients = 1,
+  ) {}
 
   send(scheduled: number): void {
     this.sent++;
@@ -45,7 +49,11 @@ export class PairCount {
 
   /** Whether nothing is under way. */
   get settled(): boolean {
-    return this.delivered + this.refused >= this.sent && this.acked + this.refused >= this.sent;
+    return this.delivered >= this.due && this.acked + this.refused >= this.sent;
+  }
+
+  private get due(): number {
+    return (this.sent - this.refused) * this.recipients;
   }
 
   figures(window: Window, perSecond: number | null): Run {
@@ -54,11 +62,14 @@ export class PairCount {
     const scheduledMs = perSecond === null ? 0 : (this.sent * 1_000) / perSecond;
     const elapsedMs = Math.max(this.lastAt - this.firstAt, scheduledMs);
     return {
-      ...window.figures(this.delivered, elapsedMs, { rate: 'messagesPerSecond', cpu: 'cpuMicrosPerDelivery' }),
+      ...window.figures(this.delivered, elapsedMs, {
+        rate: this.recipients === 1 ? 'messagesPerSecond' : 'deliveriesPerSecond',
+        cpu: 'cpuMicrosPerDelivery',
+      }),
       ...this.latency.figures(),
       ...this.ack.figures('ack'),
       ...(perSecond === null ? {} : this.late.figures('sendLate')),
-      lost: this.sent - this.delivered - this.refused,
+      lost: this.due - this.delivered,
       unacknowledged: this.sent - this.acked - this.refused,
       errors: this.errors,
     };

@@ -1,7 +1,8 @@
 import { withServer, type Scenario } from '../bench.js';
 import { Runs } from '../figures.js';
-import { pairsPlan, type PlannedConversation, type SeedPlan } from '../seed/plan.js';
+import { groupsPlan, pairsPlan, type PlannedConversation, type SeedPlan } from '../seed/plan.js';
 import type { Sizes } from '../sizes.js';
+import { connectGroups, runGroups } from './groups.js';
 import { connectPairs, runPairs, warmUp } from './pairs.js';
 
 /** The pairs that chat, and further conversations of each of their people with people who are not there. */
@@ -26,6 +27,31 @@ const plansOf = ({ pairs, times, history }: Sizes['growth']): [load: string, pla
   ];
 };
 
+/** The groups that chat, and further groups that each of their people takes part in with one who is not there. */
+const groupsOf = (size: Sizes['growth'], history: number, further: number): SeedPlan => {
+  const { count, members } = size.groups;
+  const { people, groups = [] } = groupsPlan(count, members, history);
+  const more = Array.from({ length: people }, (_, one) =>
+    Array.from({ length: further }, (_, other) => ({ members: [one, people + other], messages: 1 })),
+  ).flat();
+  return { people: people + further, conversations: [], groups: [...groups, ...more] };
+};
+
+const groupPlansOf = (size: Sizes['growth']): [load: string, plan: SeedPlan][] => {
+  const larger = size.times.filter((times) => times > 1);
+  return [
+    ['groups ×1', groupsOf(size, size.history, 0)],
+    ...larger.map((times): [string, SeedPlan] => [
+      `groups, conversations ×${times}`,
+      groupsOf(size, size.history, times - 1),
+    ]),
+    ...larger.map((times): [string, SeedPlan] => [
+      `groups, history ×${times}`,
+      groupsOf(size, size.history * times, 0),
+    ]),
+  ];
+};
+
 /** The same chat between people who have more and more of everything: its cost must not follow. */
 export const growth: Scenario = async (bench) => {
   const { growth: size, runs: rounds, seconds, warmUpSeconds } = bench.sizes;
@@ -36,6 +62,14 @@ export const growth: Scenario = async (bench) => {
       await warmUp(running, warmUpSeconds);
       for (let round = 0; round < rounds; round++)
         runs.add(load, await runPairs(running, { perSecond: size.perSecond, seconds }));
+      bench.say(`growth, ${load}`);
+    });
+  for (const [load, plan] of groupPlansOf(size))
+    await withServer(bench, plan, async (running) => {
+      await connectGroups(running, size.groups.count);
+      await runGroups(running, { perSecond: null, seconds: warmUpSeconds });
+      for (let round = 0; round < rounds; round++)
+        runs.add(load, await runGroups(running, { perSecond: size.groups.perSecond, seconds }));
       bench.say(`growth, ${load}`);
     });
   return runs.of('growth');

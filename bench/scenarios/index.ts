@@ -3,7 +3,8 @@ import { append } from './append.js';
 import { coldStart } from './cold-start.js';
 import { floor } from './floor.js';
 import { growth } from './growth.js';
-import { history } from './history.js';
+import { group } from './group.js';
+import { history, search } from './history.js';
 import { idle } from './idle.js';
 import { oneToOne } from './one-to-one.js';
 import { rebuildWhileChatting } from './rebuild.js';
@@ -13,8 +14,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   floor,
   append,
   'one-to-one': oneToOne,
+  group,
   idle,
   history,
+  search,
   'cold-start': coldStart,
   rebuild: rebuildWhileChatting,
   growth,

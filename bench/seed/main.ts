@@ -5,12 +5,26 @@ import type { StreamId } from '../../src/application/ports/event-log.js';
 import { built } from '../built.js';
 import { serveCalls } from '../helpers/calls.js';
 import { together } from '../waiting.js';
-import { eventsOf, PASSWORD, type PlannedConversation, type Seeded, type SeededPerson, type SeedPlan } from './plan.js';
+import {
+  eventsOf,
+  eventsOfGroup,
+  PASSWORD,
+  RARE_WORD,
+  RARELY,
+  type PlannedConversation,
+  type PlannedGroup,
+  type Seeded,
+  type SeededPerson,
+  type SeedPlan,
+} from './plan.js';
 import { StreamWriter, type SeedTools } from './stream-writer.js';
 
 /** Streams that are written at once; each append is many events, and what comes together shares a commit. */
 const AT_ONCE = 4;
 const TEXT = 'A message of one hundred bytes, as people write them: a line or two, and then they wait for a reply';
+const SPECIAL = TEXT.replace('hundred', RARE_WORD);
+
+const textOf = (sequence: number): string => (sequence % RARELY === 0 ? SPECIAL : TEXT);
 
 const modules = async () => {
   const [{ account }, { conversation }, { desk }, { uuidv5 }, { directConversationId }, { tokenHash }] =
@@ -31,14 +45,18 @@ const seed = async ({ dataDir, plan }: { dataDir: string; plan: SeedPlan }): Pro
   const [{ openEngine }, { Argon2Hasher }] = await Promise.all([built.engine(), built.hasher()]);
   const passwordHash = await new Argon2Hasher().hash(PASSWORD);
   const engine = await openEngine({ dataDir, eventStoreUrl: null, mongodbUrl: null });
-  const expected = plan.people + plan.conversations.reduce((sum, planned) => sum + eventsOf(planned), 0);
+  const expected =
+    plan.people +
+    plan.conversations.reduce((sum, planned) => sum + eventsOf(planned), 0) +
+    (plan.groups ?? []).reduce((sum, planned) => sum + eventsOfGroup(planned), 0);
   let instant = Date.now() - expected - plan.people;
   const tools: SeedTools = { engine, uuidv5: from.uuidv5, now: () => instant++ as Instant };
   const people = await seedPeople(tools, from, plan.people, passwordHash);
   const conversations = await seedConversations(tools, from, plan.conversations, people);
+  const groups = await seedGroups(tools, from, plan.groups ?? [], people);
   const events = await engine.log.head();
   await engine.close();
-  return { events, people, conversations };
+  return { events, people, conversations, groups };
 };
 
 /** Accounts that are signed in, without the time that each check of a password takes. */
@@ -88,7 +106,7 @@ const seedConversations = async (
     for (let sequence = 1; sequence <= messages; sequence++) {
       const [author, reader] = sequence % 2 === 1 ? [one, other] : [other, one];
       const messageId = randomUUID() as unknown as MessageId;
-      const post = { conversationId: id, messageId, text: TEXT, replyTo: null, mentions: [] };
+      const post = { conversationId: id, messageId, text: textOf(sequence), replyTo: null, mentions: [] };
       await writer.tell({ type: 'PostMessage', data: post }, idOf(author), messageId as unknown as CommandId);
       if (tabs && sequence % 10 === 0)
         await desks[reader]?.tell({ type: 'MoveReadMarker', data: { conversationId: id, sequence } }, idOf(reader));
@@ -101,6 +119,36 @@ const seedConversations = async (
   );
   await together(
     desks.map((writer) => () => writer.finish()),
+    AT_ONCE,
+  );
+  return made;
+};
+
+const seedGroups = async (
+  tools: SeedTools,
+  { conversation }: Modules,
+  planned: readonly PlannedGroup[],
+  people: readonly SeededPerson[],
+): Promise<Seeded['groups']> => {
+  const idOf = (index: number | undefined): UserId => people[index ?? 0]?.id as UserId;
+  const made = planned.map(({ members }) => ({ id: randomUUID() as unknown as ConversationId, members }));
+  const write = async ({ members, messages }: PlannedGroup, id: ConversationId): Promise<void> => {
+    const writer = new StreamWriter(tools, `conversation-${id}` as StreamId, conversation);
+    const [starter, ...others] = members;
+    const start = { conversationId: id, invited: others.map(idOf), title: 'A group' };
+    await writer.tell({ type: 'StartGroupConversation', data: start }, idOf(starter));
+    for (const member of others)
+      await writer.tell({ type: 'JoinConversation', data: { conversationId: id } }, idOf(member));
+    for (let sequence = 1; sequence <= messages; sequence++) {
+      const messageId = randomUUID() as unknown as MessageId;
+      const post = { conversationId: id, messageId, text: textOf(sequence), replyTo: null, mentions: [] };
+      const author = idOf(members[sequence % members.length]);
+      await writer.tell({ type: 'PostMessage', data: post }, author, messageId as unknown as CommandId);
+    }
+    await writer.finish();
+  };
+  await together(
+    planned.map((one, index) => () => write(one, made[index]?.id as ConversationId)),
     AT_ONCE,
   );
   return made;

@@ -2,6 +2,13 @@
 export interface SeedPlan {
   readonly people: number;
   readonly conversations: readonly PlannedConversation[];
+  readonly groups?: readonly PlannedGroup[];
+}
+
+/** Everybody has joined; the first member started it. */
+export interface PlannedGroup {
+  readonly members: readonly number[];
+  readonly messages: number;
 }
 
 export interface PlannedConversation {
@@ -23,7 +30,13 @@ export interface Seeded {
   readonly events: number;
   readonly people: readonly SeededPerson[];
   readonly conversations: readonly { readonly id: string; readonly one: number; readonly other: number }[];
+  readonly groups: readonly { readonly id: string; readonly members: readonly number[] }[];
 }
+
+/** A word that only every so many messages of a conversation have, and one that all have. */
+export const RARE_WORD = 'ananas';
+export const COMMON_WORD = 'reply';
+export const RARELY = 1_000;
 
 /** Of everybody; hashed once. */
 export const PASSWORD = 'parley-bench';
@@ -33,6 +46,19 @@ const everyTen = (messages: number): number => Math.floor(messages / 10);
 /** Each message, a read marker after every tenth, the conversation, and its two tabs. */
 export const eventsOf = ({ messages, tabs }: PlannedConversation): number =>
   messages + 1 + (tabs ? 2 + everyTen(messages) : 0);
+
+/** The start, each message, and that each of the others joined. */
+export const eventsOfGroup = ({ members, messages }: PlannedGroup): number => members.length + messages;
+
+/** Groups of so many people, nobody in two of them. */
+export const groupsPlan = (groups: number, members: number, messages = 0): SeedPlan => ({
+  people: groups * members,
+  conversations: [],
+  groups: Array.from({ length: groups }, (_, group) => ({
+    members: Array.from({ length: members }, (_, member) => group * members + member),
+    messages,
+  })),
+});
 
 /** People who chat in pairs: 0 with 1, 2 with 3, and so on. */
 export const pairsPlan = (pairs: number, messages = 0): SeedPlan => ({

@@ -1,3 +1,4 @@
+import { AGGREGATES } from '../../../src/application/actors/aggregate.js';
 import type { SnapshotStore } from '../../../src/application/ports/snapshot-store.js';
 import type { ConversationId } from '../../../src/domain/kernel/ids.js';
 import { actorWorld, ask, outcomeOf, post, sequenceOf, start, talk, talkStream } from '../../support/actor-world.js';
@@ -55,7 +56,7 @@ describe('snapshots', () => {
   it('that are no JSON any more are ignored', async () => {
     const world = actorWorld();
     await posts(world, {}, 3);
-    await world.snapshots.save(talkStream, { version: 1, revision: 3, state: '{"kind":' });
+    await world.snapshots.save(talkStream, { version: AGGREGATES.conversation.snapshotVersion, revision: 3, state: '{"kind":' });
     expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
     expect(world.warnings.length).toBe(1);
   });
@@ -69,7 +70,7 @@ describe('snapshots', () => {
       lastSequence: 400,
     });
     for (const revision of [4, 5_000]) {
-      await world.snapshots.save(talkStream, { version: 1, revision, state });
+      await world.snapshots.save(talkStream, { version: AGGREGATES.conversation.snapshotVersion, revision, state });
       expect((await world.node().state('conversation', talk)).state).toMatchObject({ lastSequence: 3 });
     }
     expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
