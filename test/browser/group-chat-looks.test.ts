@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { describeInChromium, signInAs, type Person } from '../support/browser.js';
+import { engineEnvironment } from '../support/distributed-servers.js';
+import { choose, composer, invitation, inviteMore, join, log, say, startWith, tab } from '../support/group-screen.js';
+import { BuiltProgram, freePort } from '../support/server-process.js';
+import { tempFolder, type TempFolder } from '../support/temp-folder.js';
+
+// Sixteen looks at each screen.
+import.meta.jest.setTimeout(120_000);
+if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LOOKS = [320, 390, 700, 1_280].flatMap((width) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    (['ltr', 'rtl'] as const).map((direction) => ({ width, colorScheme, direction })),
+  ),
+);
+/** Where to put pictures of all of it, for somebody who looks. */
+const PICTURES = process.env['PARLEY_TEST_PICTURES'];
+
+/** Nothing runs out sideways and axe finds nothing, at every width, light and dark, from either side. */
+const looksRight = async (page: Page, name: string, prepare = async (): Promise<void> => undefined): Promise<void> => {
+  for (const look of LOOKS) {
+    await page.setViewportSize({ width: look.width, height: 700 });
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate((direction) => (document.documentElement.dir = direction), look.direction);
+    await prepare();
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
+    expect({ ...look, runsOut: sideways > 0, found }).toEqual({ ...look, runsOut: false, found: [] });
+  }
+};
+
+describeInChromium('the screens of groups', (launch) => {
+  let folder: TempFolder;
+  let server: BuiltProgram;
+  let browser: Browser;
+  let people: Person[];
+  let doe: Page;
+  let smith: Page;
+  let magnum: Page;
+
+  beforeAll(async () => {
+    browser = await launch();
+    folder = tempFolder();
+    server = await BuiltProgram.server({
+      PARLEY_PORT: String(await freePort()),
+      PARLEY_DATA_DIR: folder.path,
+      ...(await engineEnvironment(folder.path)),
+    });
+    const logins = ['john.doe', 'john.smith', 'thomas.magnum'];
+    people = await Promise.all(logins.map((login) => signInAs(browser, server.address, login)));
+    [doe, smith, magnum] = people.map(({ page }) => page) as [Page, Page, Page];
+    await startWith(doe, ['Smith', 'Magnum', 'Higgins', 'Murdock']);
+    await join(smith);
+    await say(smith, `a long word: ${'x'.repeat(200)}`);
+    await say(doe, 'and a short one');
+    await log(doe).getByText('and a short one').waitFor();
+  });
+  afterAll(async () => {
+    expect(people.flatMap(({ problems }) => problems)).toEqual([]);
+    await browser.close();
+    await server.end('SIGTERM');
+    folder.remove();
+  });
+
+  it('an invitation', async () => {
+    await invitation(magnum).waitFor();
+    await looksRight(magnum, 'invitation');
+  });
+
+  it('S105 a group, with those who are invited, one who declined, and a number of unread messages', async () => {
+    await invitation(magnum).getByRole('button', { name: 'Decline' }).click();
+    await doe.getByText('· declined').waitFor();
+    await composer(doe).blur();
+    await say(smith, 'not read yet');
+    await tab(doe, /1 unread message/).waitFor();
+    await looksRight(doe, 'group');
+  });
+
+  it('inviting to a group', async () => {
+    await inviteMore(doe).click();
+    await choose(doe, 'Peck');
+    await looksRight(doe, 'inviting');
+    await doe.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('a new conversation of several', async () => {
+    await doe.setViewportSize({ width: 390, height: 700 });
+    await doe.getByRole('button', { name: 'Back to conversations' }).click();
+    await doe.getByRole('button', { name: 'New conversation' }).click();
+    await choose(doe, 'Smith');
+    await choose(doe, 'Magnum');
+    await doe.getByRole('textbox', { name: /^Name of the group chat/ }).fill('x'.repeat(101));
+    await looksRight(doe, 'new');
+    await doe.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('naming a group', async () => {
+    await doe.setViewportSize({ width: 1_280, height: 700 });
+    await doe.getByRole('button', { name: 'Actions for this conversation' }).click();
+    await doe.getByRole('menuitem', { name: 'Name the group chat…' }).click();
+    await looksRight(doe, 'naming');
+  });
+});
