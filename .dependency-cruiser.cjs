@@ -25,8 +25,13 @@ module.exports = {
     only('ports', '^src/application/ports/', '^src/(domain/|application/ports/|projections/runtime/)'),
     only(
       'application-core',
-      '^src/application/(actors|processes|visibility|authorization|codec)/',
-      `^src/(domain|application/(actors|processes|visibility|authorization|codec|ports|protocol)|projections/runtime)/|${node}|^node_modules/zod/`,
+      '^src/application/(actors|processes|authorization|codec)/',
+      `^src/(domain|application/(actors|processes|authorization|codec|ports|protocol)|projections/runtime)/|${node}|^node_modules/zod/`,
+    ),
+    only(
+      'visibility',
+      '^src/application/visibility/',
+      '^src/(domain|application/(visibility|actors|ports)|projections)/|^node_modules/@nestjs/common/',
     ),
     only(
       'use-cases',

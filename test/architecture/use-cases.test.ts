@@ -95,7 +95,17 @@ describe('use cases', () => {
 
 describe('projections', () => {
   it('stand in the list under their own names, once', () => {
-    expect(PROJECTIONS.map(({ name }) => name)).toEqual(['conversations', 'people', 'tabs', 'transcript']);
+    expect(PROJECTIONS.map(({ name }) => name)).toEqual([
+      'conversations',
+      'invitations',
+      'invited',
+      'people',
+      'preferences',
+      'reactions',
+      'tabs',
+      'transcript',
+      'words',
+    ]);
   });
 
   it('name or ignore every event type of their categories', () => {

@@ -1,6 +1,6 @@
 import type { ErrorBody } from './errors.js';
 import type { CommandName, Commands, Queries, QueryName } from './requests.js';
-import type { PersonView, ViewName, Views } from './views.js';
+import type { PersonView, Placed, ViewName, Views } from './views.js';
 
 /** The version this page describes. A server that speaks another closes with `unsupported-version`. */
 export const PROTOCOL_VERSION = 1;
@@ -67,11 +67,6 @@ export interface ClientLimits {
   readonly titleCodePoints: number;
   /** People in one group, invited ones included. */
   readonly participants: number;
-}
-/** Each document with the position of the newest event that is in it. */
-export interface Placed<Doc> {
-  readonly at: number;
-  readonly doc: Doc;
 }
 /**
  * Everything of the first screen, as of `at` or later. Replaces what the client has, except what it holds of the conversations that are still

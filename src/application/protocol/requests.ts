@@ -1,5 +1,4 @@
-import type { Placed } from './frames.js';
-import type { MarkView, MessageView, NoticeView, PersonView, ReactionView } from './views.js';
+import type { MarkView, MessageView, NoticeView, PersonView, Placed, ReactionView } from './views.js';
 
 /** Commands by name: what the client sends as `data`, and the `result` of an accepted one. */
 export interface Commands {

@@ -1,5 +1,11 @@
 /** What a client shows. Ids are UUID texts; instants are milliseconds since 1970-01-01T00:00:00Z. */
 
+/** Each document with the position of the newest event that is in it. */
+export interface Placed<Doc> {
+  readonly at: number;
+  readonly doc: Doc;
+}
+
 export interface PersonView {
   readonly id: string;
   /** `null`: the person was erased. */

@@ -1,4 +1,4 @@
-import type { DeskEvent } from '../../domain/desk/index.js';
+import type { DeskEvent } from '../../domain/desk/events.js';
 import { projection } from '../runtime/projection.js';
 import type { PreferencesDocument } from './preferences.model.js';
 
