@@ -10,6 +10,7 @@ import type { Snapshot } from '../../../application/ports/snapshot-store.js';
 import { applyChange } from '../../../projections/runtime/change.js';
 import type { Database } from '../../sqlite/database.js';
 import type { SqliteProgram } from '../../sqlite/thread-messages.js';
+import { TermSearch } from './term-search.js';
 
 interface Row {
   readonly key: string;
@@ -128,16 +129,13 @@ const openReadModels = (database: Database) => {
         before,
       }: SearchRequest & { name: string; terms: readonly string[] }): StoredDocument[] => {
         known(name);
-        const whole = terms.slice(0, -1);
-        const prefix = terms.at(-1) ?? '';
-        const one = `SELECT key FROM "${name}_terms" WHERE term`;
-        const conditions = [`key IN (${one} >= ? AND term < ?)`, ...whole.map(() => `key IN (${one} = ?)`)].join(
-          ' AND ',
-        );
-        const sql = `SELECT key, at, doc FROM "${name}" WHERE ${conditions} AND key < ? AND doc IS NOT NULL
-          ORDER BY key ${DIRECTION[order]} LIMIT ?`;
-        const values = [prefix, prefix + AFTER_ALL, ...whole, before ?? AFTER_ALL];
-        return (prepared(sql).all(...values, limit) as unknown as Row[]).map(documentOf);
+        const keys = new TermSearch(prepared, `${name}_terms`).keys(terms, {
+          limit,
+          order,
+          ...(before === undefined ? {} : { before }),
+        });
+        const read = prepared(`SELECT key, at, doc FROM "${name}" WHERE key = ? AND doc IS NOT NULL`);
+        return keys.flatMap((key) => (read.get(key) as Row | undefined) ?? []).map(documentOf);
       },
       service: (projection: string): Service | null => {
         const row = prepared('SELECT service FROM services WHERE projection = ?').get(projection) as
