@@ -59,9 +59,7 @@ describe('words of messages', () => {
       Object.fromEntries(
         Object.entries(words).map(([key, word]: [string, unknown]) => [
           key,
-          typeof word === 'function'
-            ? String((word as (...values: unknown[]) => string)(['x'], 'y', 2))
-            : JSON.stringify(word),
+          typeof word === 'function' ? (word as (...values: unknown[]) => string)(['x'], 'y', 2) : JSON.stringify(word),
         ]),
       );
     const [english, french] = [saidBy(messageWordsEn), saidBy(messageWordsFr)];
