@@ -247,7 +247,7 @@ describeInChromium('two people, each at a browser', (launch) => {
     const before = await log.evaluate((list) => list.scrollTop);
     await composer(doe.page).fill('the very newest of all messages');
     await composer(doe.page).press('Enter');
-    const ribbon = page.getByRole('button', { name: /John Doe.*the very newest/ });
+    const ribbon = page.getByRole('button', { name: /John Doe.*the very newest.*Go to the end/ });
     await ribbon.waitFor();
     expect(await log.evaluate((list) => list.scrollTop)).toBe(before);
     await ribbon.click();
