@@ -36,6 +36,10 @@ const CATEGORIES = {
     words: 'Who takes part in one conversation, and what was said.',
   },
   desk: { stream: 'desk-<userId>', words: 'What one person has open, and how far they have read.' },
+  message: {
+    stream: 'message-<conversationId>.<sequence>',
+    words: 'What became of one message after it was posted: corrections, retraction, reactions.',
+  },
 };
 
 const COMMANDS = {
@@ -44,8 +48,67 @@ const COMMANDS = {
     errors: ['not-found', 'with-oneself'],
   },
   'conversation.post': {
-    does: "Says something. The frame's `id` becomes `messageId`.",
+    does: "Says something. The frame's `id` becomes `messageId`. `replyTo`: the message that it answers; one that is not there, or that the author does not see, counts as none. `mentions`: participants whom the text addresses; others are passed over.",
     errors: ['not-found', 'message-blank', 'message-too-long'],
+  },
+  'conversation.start-group': {
+    does: 'Starts a group. Whoever starts it takes part at once, the others are invited: at least one, all of them enabled people. The id of the frame decides which group it is: repeating the frame finds the same one. `title`: one line; blank or left out, the group is called after its participants.',
+    errors: ['not-found', 'nobody-to-invite', 'too-many-participants', 'title-too-long'],
+  },
+  'conversation.invite': {
+    does: 'Invites people to a group that one takes part in. Who takes part or is invited already is passed over. If one of them is no enabled person, nobody is invited.',
+    errors: ['not-found', 'not-a-group', 'too-many-participants'],
+  },
+  'conversation.withdraw': {
+    does: 'Takes back an invitation that one gave oneself, and that was not answered yet.',
+    errors: ['not-found', 'not-a-group', 'invitation-void'],
+  },
+  'conversation.join': {
+    does: 'Uses an invitation. What was said before is not for who joins. A participant who joins changes nothing.',
+    errors: ['invitation-void'],
+  },
+  'conversation.decline': {
+    does: 'Says no to an invitation. Only whoever invited is told; one can be invited again.',
+    errors: ['invitation-void'],
+  },
+  'conversation.leave': {
+    does: 'Leaves a group. Coming back needs a new invitation, and shows again what was said in earlier stays.',
+    errors: ['not-found', 'not-a-group'],
+  },
+  'conversation.title': {
+    does: 'Gives a group a title of one line, or takes it away (`null`, or blank).',
+    errors: ['not-found', 'not-a-group', 'title-too-long'],
+  },
+  'message.correct': {
+    does: "Replaces the text of one's own message, at most 100 times. Everybody sees that it was corrected.",
+    errors: [
+      'not-found',
+      'not-the-author',
+      'message-retracted',
+      'message-blank',
+      'message-too-long',
+      'too-many-corrections',
+    ],
+  },
+  'message.retract': {
+    does: "Withdraws one's own message: nobody is shown its text any more. For good.",
+    errors: ['not-found', 'not-the-author'],
+  },
+  'message.react': {
+    does: 'Reacts to a message with one emoji (one of RGI_Emoji, Unicode Technical Standard 51). At most ten different ones per person and message.',
+    errors: ['not-found', 'message-retracted', 'reaction-unknown', 'too-many-reactions'],
+  },
+  'message.unreact': {
+    does: 'Takes a reaction back. One that is not there stays so.',
+    errors: ['not-found', 'message-retracted'],
+  },
+  'desk.mute': {
+    does: "Mutes a conversation in one's own tab, or lets it be heard again. Mentions still count. Ends with leaving the group.",
+    errors: ['not-found'],
+  },
+  'desk.share-reading': {
+    does: 'Whether others are told how far one has read. Whoever does not share it is not told of others either.',
+    errors: [],
   },
   'desk.open-tab': { does: "Opens one's own tab. An open tab stays as it is.", errors: ['not-found'] },
   'desk.close-tab': {
@@ -68,7 +131,19 @@ const QUERIES = {
     errors: [],
   },
   'transcript.page': {
-    does: 'Messages that one may see, ascending. `before` (exclusive): the last `limit` ones below that sequence; `after` (exclusive): the first `limit` ones above it; neither: the last ones; both are refused. `more`: there are further ones in that direction. `limit`: 1 to the `pageSize` of `welcome`.',
+    does: 'Messages and notices that one may see, each ascending, and the reactions to these messages. A place is a sequence, or a sequence and a notice after it. `before` with `beforeNotice` (exclusive): the last `limit` entries below that place; `after` with `afterNotice` (exclusive): the first `limit` ones above it; neither: the last ones; both are refused. `more`: there are further ones in that direction. `limit`: 1 to the `pageSize` of `welcome`.',
+    errors: ['not-found'],
+  },
+  'transcript.messages': {
+    does: 'Those of the named messages that one may see; the others are left out. 1 to 100 sequences. For quotations: an answer holds the number of what it answers, and never its text.',
+    errors: ['not-found'],
+  },
+  'transcript.search': {
+    does: "Messages that one may see and that have every word of the text, newest first; the last word may be the beginning of one; accents and case aside. Without `conversationId`: in all of one's conversations, and `before` is refused. `before` (exclusive): only messages below that sequence. `more`: there are further ones.",
+    errors: ['not-found'],
+  },
+  'conversation.read-marks': {
+    does: 'How far the others have read: those who share it, and only for who shares it too. Empty in conversations of more than 50. Ask when a conversation comes on the screen; changes are then pushed as `mark`.',
     errors: ['not-found'],
   },
 };

@@ -1,4 +1,4 @@
-import { PROJECTIONS } from '../../src/projections/index.js';
+import type { ProjectionName } from '../../src/projections/index.js';
 import { withServer, type Bench, type Running, type Scenario } from '../bench.js';
 import { Runs, type Run } from '../figures.js';
 import { rebuild, type Rebuilt } from '../helpers/rebuild.js';
@@ -6,7 +6,17 @@ import { chatPlan } from '../seed/plan.js';
 import { connectPairs, runPairs, warmUp } from './pairs.js';
 
 /** Every projection: the compiler compares the list with the server's. */
-const EVERY = PROJECTIONS.map(({ name }) => name);
+const EVERY = Object.keys({
+  conversations: 0,
+  invitations: 0,
+  invited: 0,
+  people: 0,
+  preferences: 0,
+  reactions: 0,
+  tabs: 0,
+  transcript: 0,
+  words: 0,
+} satisfies Record<ProjectionName, 0>);
 const LOADS: [load: string, projections: readonly string[]][] = [
   ['transcript', ['transcript']],
   ['all, one after another', EVERY],

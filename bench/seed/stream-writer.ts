@@ -1,4 +1,3 @@
-import { DEFAULT_LIMITS } from '../../src/application/protocol/index.js';
 import { randomUUID } from 'node:crypto';
 import type { Decider } from '../../src/domain/kernel/decider.js';
 import type { CommandId, EventId, UserId } from '../../src/domain/kernel/ids.js';
@@ -6,6 +5,8 @@ import type { Instant } from '../../src/domain/kernel/instant.js';
 import type { Message } from '../../src/domain/kernel/message.js';
 import type { ExpectedRevision, NewEvent, Revision, StreamId } from '../../src/application/ports/event-log.js';
 import type { Engine } from '../../src/engine.js';
+
+const LIMITS = { messageCodePoints: 8_000, titleCodePoints: 100, participants: 500 };
 
 /** Events in one append, and between two snapshots as the server makes them. */
 const APPEND = 250;
@@ -49,7 +50,7 @@ export class StreamWriter<S, C extends Message, E extends Message, R extends str
     principal: UserId | 'system',
     commandId = randomUUID() as unknown as CommandId,
   ): Promise<void> {
-    const context = { now: this.tools.now(), principal: principal as UserId, limits: DEFAULT_LIMITS };
+    const context = { now: this.tools.now(), principal: principal as UserId, limits: LIMITS };
     const decision = this.decider.decide(command, this.state, context);
     if (decision.kind === 'rejected') throw new Error(`${command.type} was rejected: ${decision.rejection}`);
     decision.events.forEach((event, index) => {

@@ -135,8 +135,22 @@ describe('the message list', () => {
       at: 20,
       changes: [{ view: 'message', op: 'put', key: `${CONVERSATION}/4`, doc }],
     });
-    state = write(state, { messageId: 'own', conversationId: CONVERSATION, text: 'x', writtenAt: 2_000 });
-    state = write(state, { messageId: 'else', conversationId: 'other', text: 'x', writtenAt: 2_000 });
+    state = write(state, {
+      messageId: 'own',
+      conversationId: CONVERSATION,
+      text: 'x',
+      writtenAt: 2_000,
+      replyTo: null,
+      mentions: [],
+    });
+    state = write(state, {
+      messageId: 'else',
+      conversationId: 'other',
+      text: 'x',
+      writtenAt: 2_000,
+      replyTo: null,
+      mentions: [],
+    });
     const made = linesOf(state, CONVERSATION, { dayOf: () => 'one', dividerAfter: null });
     expect(shape(made)).toEqual(['start', 'day', '1 head', 'hole', '4', 'pending head']);
     expect(new Set(made.map(({ key }) => key)).size).toBe(made.length);

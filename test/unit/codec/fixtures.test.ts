@@ -88,6 +88,16 @@ describe.each(released)('$category $type, version $version', ({ category, type, 
     expect(metadata).toEqual(stored);
   });
 
+  it('R13 decodes no more when a field is missing, or holds what it must not', async () => {
+    const codec = new SealingCodec(keyStoreOf(frozen));
+    const decoded = (data: object) =>
+      codec.decode(frozen.stream, { ...encodedOf(frozen), data: JSON.stringify({ ...frozen.stored.data, ...data }) });
+    await expect(decoded({ extra: 1 })).rejects.toThrow('extra');
+    for (const field of Object.keys(frozen.stored.data).filter((name) => name !== '$sealed'))
+      for (const wrong of [undefined, {}, [[]], { $ne: null }, -1, 1.5, '', 'a\ud800b', '../etc'.repeat(20)])
+        await expect(decoded({ [field]: wrong })).rejects.toThrow();
+  });
+
   it('SEC-27 decodes without its keys, with nothing but the personal fields gone', async () => {
     const { event } = await new SealingCodec(new MapKeyStore()).decode(frozen.stream, encodedOf(frozen));
     const gone = Object.fromEntries(Object.keys(EVENT_SCHEMAS[category][type]!.personal).map((field) => [field, null]));
@@ -125,16 +135,32 @@ describe('all fixtures of a category, in the order of its schema table', () => {
       .reduce<unknown>((state, event) => evolve(state, event), initialState);
   };
   const [doe, smith] = ['0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a01', '0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a02'];
-  const conversation = '7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f001';
-  const always = [{ joinedAt: 0, leftAt: null }];
+  const direct = '7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f001';
+  const group = '7b0ad8ce-6c9e-4a60-9a3b-2d1c56a1f002';
 
   it('R24 fold to the same state as ever', () => {
     expect(fold('account')).toEqual({ kind: 'enabled', validFrom: 1_700_000_300_000 });
     expect(fold('conversation')).toEqual({
-      kind: 'direct',
-      spans: { [doe]: always, [smith]: always },
-      lastSequence: 1,
+      kind: 'group',
+      startedAt: 1_700_000_400_000,
+      title: 'Budget \\ "2030"',
+      spans: {
+        [doe]: [{ joinedAt: 0, leftAt: null, firstNotice: 1, lastNotice: null }],
+        [smith]: [{ joinedAt: 0, leftAt: 0, firstNotice: 6, lastNotice: 7 }],
+      },
+      present: 1,
+      invitations: {},
+      lastSequence: 2,
+      lastNotice: 8,
+      lastPostedAt: 1_700_000_407_000,
     });
-    expect(fold('desk')).toEqual({ tabs: { [conversation]: { open: false, readMarker: 2 } } });
+    expect(fold('desk')).toEqual({
+      tabs: {
+        [direct]: { open: false, readMarker: 3, muted: true },
+        [group]: { open: false, readMarker: 0, muted: false },
+      },
+      sharesReading: true,
+    });
+    expect(fold('message')).toEqual({ retracted: true, corrections: 1, reactions: { [smith]: ['❤️'] } });
   });
 });

@@ -10,19 +10,15 @@ import {
 } from '../../../src/application/ports/event-log.js';
 import { KeyDestroyed } from '../../../src/application/ports/key-store.js';
 import * as accountExamples from '../../../src/domain/account/examples.js';
-import {
-  doeAndSmith,
-  doePosted,
-  doeStartedWithSmith,
-  johnDoe,
-  johnSmith,
-} from '../../../src/domain/conversation/examples.js';
+import * as conversationExamples from '../../../src/domain/conversation/examples.js';
 import * as deskExamples from '../../../src/domain/desk/examples.js';
+import * as messageExamples from '../../../src/domain/message/examples.js';
 import type { Message } from '../../../src/domain/kernel/message.js';
 import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../../support/decider-harness.js';
 
 type Json = Record<string, unknown>;
 
+const { doeAndSmith, doePosted, doeStartedAGroup, doeStartedWithSmith, johnDoe, johnSmith } = conversationExamples;
 const talk = streamId('conversation', doeAndSmith);
 const doesAccount = streamId('account', johnDoe);
 const { doeRegistered } = accountExamples;
@@ -254,11 +250,16 @@ describe('an event of an earlier version', () => {
 });
 
 describe('encoding', () => {
+  const inCategory = (category: StreamCategory, all: object): [StreamCategory, Message][] =>
+    Object.values(all)
+      .filter((one: unknown): one is Message => typeof one === 'object')
+      .map((event) => [category, event]);
   const examples: [StreamCategory, Message][] = [
-    ...Object.values(accountExamples).map((event): [StreamCategory, Message] => ['account', event]),
-    ['conversation', doeStartedWithSmith],
+    ...inCategory('account', accountExamples),
+    ...inCategory('conversation', conversationExamples),
     ['conversation', doePosted(1)],
-    ...Object.values(deskExamples).map((event): [StreamCategory, Message] => ['desk', event]),
+    ...inCategory('desk', deskExamples),
+    ...inCategory('message', messageExamples),
   ];
 
   it('R24 has an example of every event type', () => {
@@ -275,7 +276,10 @@ describe('encoding', () => {
     const encoded = await codec.encode(stream, deepFreeze(newEvent(event)));
     expect(await codec.decode(stream, encoded)).toEqual({ event, metadata: anyMetadata });
     expect(encoded).toMatchObject({ id: newEvent(event).id, type: event.type });
-    expect(JSON.parse(encoded.metadata)).toEqual({ ...anyMetadata, schemaVersion: 1 });
+    expect(JSON.parse(encoded.metadata)).toEqual({
+      ...anyMetadata,
+      schemaVersion: EVENT_SCHEMAS[category][event.type]?.version,
+    });
   });
 
   it.each([
@@ -286,12 +290,26 @@ describe('encoding', () => {
     ['a lone surrogate', { ...doePosted(1).data, text: 'a\ud800b' }],
     ['a sequence of zero', { ...doePosted(1).data, sequence: 0 }],
     ['a fraction of a millisecond', { ...doePosted(1).data, postedAt: 1.5 }],
+    ['a list that is none', { ...doePosted(1).data, mentions: johnSmith }],
+    ['a mention of nobody', { ...doePosted(1).data, mentions: ['john'] }],
+    ['an answer to no message', { ...doePosted(1).data, replyTo: 0 }],
     ['no UUID', { ...doePosted(1).data, author: 'john' }],
   ])('R13 refuses an event with %s', async (_what, data) => {
     const { codec } = rig();
     await expect(codec.encode(talk, newEvent({ type: 'MessagePosted', data }))).rejects.toThrow(
       'event MessagePosted does not fit its schema',
     );
+  });
+
+  it('R24 SEC-27 reads a title back, and none; an erased one as none', async () => {
+    const { codec, keys } = rig();
+    const untitled = { ...doeStartedAGroup, data: { ...doeStartedAGroup.data, title: null } };
+    const stored = await codec.encode(talk, newEvent(untitled));
+    expect((await codec.decode(talk, stored)).event).toEqual(untitled);
+    const titled = await codec.encode(talk, newEvent(doeStartedAGroup));
+    expect(JSON.stringify(titled)).not.toContain(doeStartedAGroup.data.title);
+    await keys.destroy(johnDoe);
+    for (const one of [stored, titled]) expect((await codec.decode(talk, one)).event).toEqual(untitled);
   });
 
   it('R13 refuses an event of another category, or of none', async () => {

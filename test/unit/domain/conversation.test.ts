@@ -28,11 +28,11 @@ const start = (other: UserId): ConversationCommand => ({
 });
 const post = (text: string, id = messageId): ConversationCommand => ({
   type: 'PostMessage',
-  data: { conversationId: doeAndSmith, messageId: id, text },
+  data: { conversationId: doeAndSmith, messageId: id, text, replyTo: null, mentions: [] },
 });
 const posted = (author: UserId, sequence: number, text: string): MessagePosted => ({
   type: 'MessagePosted',
-  data: { conversationId: doeAndSmith, messageId, sequence, author, text, postedAt: now },
+  data: { conversationId: doeAndSmith, messageId, sequence, author, text, replyTo: null, mentions: [], postedAt: now },
 });
 
 describe('starting a private conversation', () => {
@@ -196,10 +196,17 @@ describe('the state', () => {
   });
 
   it('S41 counts stays from the sequence they began at', () => {
+    const always = [{ joinedAt: 0, leftAt: null, firstNotice: 1, lastNotice: null }];
     expect(state(doeStartedWithSmith)).toEqual({
       kind: 'direct',
-      spans: { [johnDoe]: [{ joinedAt: 0, leftAt: null }], [johnSmith]: [{ joinedAt: 0, leftAt: null }] },
+      startedAt: 1_700_000_000_000,
+      title: null,
+      spans: { [johnDoe]: always, [johnSmith]: always },
+      present: 2,
+      invitations: {},
       lastSequence: 0,
+      lastNotice: 0,
+      lastPostedAt: null,
     });
   });
 });

@@ -1,6 +1,14 @@
 import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
 import { doeAndSmith, johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
-import { readMarkerMoved, tabClosed, tabOpened } from '../../../src/domain/desk/examples.js';
+import {
+  conversationMuted,
+  conversationUnmuted,
+  readMarkerMoved,
+  readingHidden,
+  readingShared,
+  tabClosed,
+  tabOpened,
+} from '../../../src/domain/desk/examples.js';
 import { desk, tabOf, type DeskCommand, type ReadMarkerMoved, type TabClosed } from '../../../src/domain/desk/index.js';
 import { asId, type ConversationId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
@@ -24,7 +32,7 @@ const read = (sequence: number, conversationId = doeAndSmith): DeskCommand => ({
 const closed = (upTo: number): TabClosed => ({ ...tabClosed, data: { ...tabClosed.data, upTo } });
 const marked = (sequence: number, conversationId = doeAndSmith): ReadMarkerMoved => ({
   type: 'ReadMarkerMoved',
-  data: { owner: johnDoe, conversationId, sequence },
+  data: { owner: johnDoe, conversationId, sequence, shared: true },
 });
 
 describe('opening a tab', () => {
@@ -132,6 +140,71 @@ describe('moving the read marker', () => {
   });
 });
 
+describe('muting a conversation', () => {
+  const mute = (muted: boolean, conversationId = doeAndSmith): DeskCommand => ({
+    type: 'MuteConversation',
+    data: { conversationId, muted },
+  });
+  const muted = { ...conversationMuted, data: { ...conversationMuted.data, mutedAt: now } };
+  const unmuted = { ...conversationUnmuted, data: { ...conversationUnmuted.data, unmutedAt: now } };
+
+  it('mutes one conversation, and lets it be heard again', async () => {
+    const after = await given().when(mute(true), asDoe).then([muted]);
+    expect([doeAndSmith, doeAndMagnum].map((id) => tabOf(after, id).muted)).toEqual([true, false]);
+    const heard = await given(conversationMuted).when(mute(false), asDoe).then([unmuted]);
+    expect(tabOf(heard, doeAndSmith).muted).toBe(false);
+  });
+
+  it('S86 changes nothing where nothing is muted', async () => {
+    await given().when(mute(false), asDoe).then([]);
+    await given(conversationMuted).when(mute(false, doeAndMagnum), asDoe).then([]);
+  });
+
+  it('S43 mutes again what is muted: after re-joining, the tab is fresh and the desk does not know', async () => {
+    await given(conversationMuted).when(mute(true), asDoe).then([muted]);
+  });
+
+  it('leaves the tab and the read marker as they are', () => {
+    expect(tabOf(state(tabOpened, readMarkerMoved, conversationMuted), doeAndSmith)).toEqual({
+      open: true,
+      readMarker: 2,
+      muted: true,
+    });
+  });
+
+  it('R5 a retry is known by what it asked', () => {
+    expect(desk.produced(mute(true), [conversationMuted])).toBe(true);
+    expect(desk.produced(mute(false), [conversationMuted])).toBe(false);
+    expect(desk.produced(mute(true, doeAndMagnum), [conversationMuted])).toBe(false);
+  });
+});
+
+describe('sharing how far one reads', () => {
+  const share = (shared: boolean): DeskCommand => ({ type: 'ShareReading', data: { shared } });
+  const hidden = { ...readingHidden, data: { ...readingHidden.data, hiddenAt: now } };
+  const shared = { ...readingShared, data: { ...readingShared.data, sharedAt: now } };
+
+  it('is so from the start, can be ended, and begun again', async () => {
+    await given().when(share(true), asDoe).then([]);
+    await given().when(share(false), asDoe).then([hidden]);
+    await given(readingHidden).when(share(false), asDoe).then([]);
+    await given(readingHidden).when(share(true), asDoe).then([shared]);
+  });
+
+  it('goes with each marker that moves, and not with those that moved before', async () => {
+    const secret = { ...marked(3), data: { ...marked(3).data, shared: false } };
+    await given(readMarkerMoved, readingHidden).when(read(3), asDoe).then([secret]);
+    await given(readingHidden, secret, readingShared)
+      .when(read(4), asDoe)
+      .then([marked(4)]);
+  });
+
+  it('R5 a retry is known by what it asked', () => {
+    expect(desk.produced(share(false), [readingHidden])).toBe(true);
+    expect(desk.produced(share(true), [readingHidden])).toBe(false);
+  });
+});
+
 describe('the same command id again', () => {
   const { produced } = desk;
 
@@ -158,6 +231,6 @@ describe('the same command id again', () => {
 
 describe('an untouched tab', () => {
   it('S7 is closed and unread from the start', () => {
-    expect(tabOf(desk.initialState, doeAndSmith)).toEqual({ open: false, readMarker: 0 });
+    expect(tabOf(desk.initialState, doeAndSmith)).toEqual({ open: false, readMarker: 0, muted: false });
   });
 });

@@ -249,3 +249,267 @@ describe('inviting', () => {
     expect(produced(invite(peck), [smithJoined])).toBe(false);
   });
 });
+
+describe('answering an invitation', () => {
+  it('S37 S42 whoever joins begins after the last message and the last notice', async () => {
+    const after = await given(...two, posted(johnDoe, 1), posted(johnSmith, 2))
+      .when(join, as(murdock))
+      .then([joined(murdock, 2, 4)]);
+    expect(after).toMatchObject({
+      present: 3,
+      invitations: {},
+      spans: { [murdock]: [{ joinedAt: 2, leftAt: null, firstNotice: 4, lastNotice: null }] },
+    });
+  });
+
+  it('S42 a message before the join and one after it stand on either side for everybody', async () => {
+    const before = [...two, posted(johnDoe, 1)];
+    await given(...before)
+      .when(join, as(murdock))
+      .then([joined(murdock, 1, 4)]);
+    await given(...before, joined(murdock, 1, 4))
+      .when(post(), as(johnDoe))
+      .then([posted(johnDoe, 2)]);
+  });
+
+  it('S33 nobody joins or declines who is not invited, and all are told the same', async () => {
+    for (const command of [join, decline]) {
+      const refused = { rejected: 'invitation-void' } as const;
+      await given().when(command, as(stranger)).then(refused);
+      await given(...two)
+        .when(command, as(stranger))
+        .then(refused);
+      await given(doeStartedWithSmith).when(command, as(stranger)).then(refused);
+      await given(...two, left(johnSmith, 0, 4))
+        .when(command, as(johnSmith))
+        .then(refused);
+      await given(...two, murdockDeclined)
+        .when(command, as(murdock))
+        .then(refused);
+      await given(...two, murdockDeclined, smithInvitedPeck, smithWithdrewPeck)
+        .when(command, as(peck))
+        .then(refused);
+    }
+  });
+
+  it('S37 a second click on Join finds its work done; one who takes part declines nothing', async () => {
+    await given(...two)
+      .when(join, as(johnSmith))
+      .then([]);
+    await given(...two)
+      .when(decline, as(johnSmith))
+      .then({ rejected: 'invitation-void' });
+  });
+
+  it('S40 whoever declines is not in the group, and can be invited again, by anybody who is', async () => {
+    const declined = await given(...two)
+      .when(decline, as(murdock))
+      .then([{ ...murdockDeclined, data: { ...murdockDeclined.data, declinedAt: now } }]);
+    expect(participantsOf(declined)).toEqual([johnDoe, johnSmith]);
+    await given(...two, murdockDeclined)
+      .when(post(), as(murdock))
+      .then({ rejected: 'not-found' });
+    const again = [...two, murdockDeclined, invited(johnSmith, [murdock], 5)];
+    await given(...two, murdockDeclined)
+      .when(invite(murdock), as(johnSmith))
+      .then([invited(johnSmith, [murdock], 5, { participants: [johnDoe] })]);
+    await given(...again)
+      .when(join, as(murdock))
+      .then([joined(murdock, 0, 6, johnSmith)]);
+  });
+
+  it('S33 an invitation stays good when whoever invited has left, even if nobody is left', async () => {
+    await given(...two, left(johnDoe, 0, 4))
+      .when(join, as(murdock))
+      .then([joined(murdock, 0, 5)]);
+    const alone = await given(...two, left(johnDoe, 0, 4), left(johnSmith, 0, 5))
+      .when(join, as(murdock))
+      .then([joined(murdock, 0, 6)]);
+    expect(participantsOf(alone)).toEqual([murdock]);
+  });
+});
+
+describe('withdrawing an invitation', () => {
+  it('S33 whoever invited may, and nobody else', async () => {
+    const given1 = [...two, murdockDeclined, smithInvitedPeck];
+    const after = await given(...given1)
+      .when(withdraw(peck), as(johnSmith))
+      .then([{ ...smithWithdrewPeck, data: { ...smithWithdrewPeck.data, withdrawnAt: now } }]);
+    expect(invitationOf(after, peck)).toBeNull();
+    await given(...given1)
+      .when(withdraw(peck), as(johnDoe))
+      .then({ rejected: 'invitation-void' });
+    await given(...given1)
+      .when(withdraw(peck), as(stranger))
+      .then({ rejected: 'not-found' });
+  });
+
+  it.each([
+    ['of who joined', two, johnSmith],
+    ['of who declined', [...two, murdockDeclined], murdock],
+    ['of who was never invited', two, peck],
+  ])('S33 is refused %s', async (_what, events, user) => {
+    await given(...events)
+      .when(withdraw(user), as(johnDoe))
+      .then({ rejected: 'invitation-void' });
+  });
+
+  it('S33 of join and withdrawal, the first is good', async () => {
+    await given(...two, joined(murdock, 0, 4))
+      .when(withdraw(murdock), as(johnDoe))
+      .then({ rejected: 'invitation-void' });
+  });
+});
+
+describe('leaving', () => {
+  it('S57 whoever leaves no longer takes part, and can do nothing there', async () => {
+    const after = await given(...two, posted(johnDoe, 1))
+      .when(leave, as(johnSmith))
+      .then([left(johnSmith, 1, 4)]);
+    expect(participantsOf(after)).toEqual([johnDoe]);
+    expect(after).toMatchObject({ present: 1 });
+    for (const command of [post(), invite(peck), withdraw(murdock), title('x'), leave])
+      await given(...two, left(johnSmith, 0, 4))
+        .when(command, as(johnSmith))
+        .then({ rejected: 'not-found' });
+  });
+
+  it('S57 nobody leaves who does not take part', async () => {
+    for (const other of [murdock, stranger])
+      await given(...two)
+        .when(leave, as(other))
+        .then({ rejected: 'not-found' });
+  });
+
+  it('S57 the last one may leave; a start of the same group does not bring it back', async () => {
+    const events = [...two, left(johnDoe, 0, 4)];
+    const after = await given(...events)
+      .when(leave, as(johnSmith))
+      .then([left(johnSmith, 0, 5)]);
+    expect(after).toMatchObject({ present: 0 });
+    await given(...events, left(johnSmith, 0, 5))
+      .when(start([johnSmith, murdock], 'Agenda'), as(johnDoe))
+      .then({ rejected: 'not-found' });
+  });
+
+  it('S43 who joins again has two stays, and what was said between them is in neither', async () => {
+    const events = [
+      ...two,
+      posted(johnDoe, 1),
+      left(johnSmith, 1, 4),
+      posted(johnDoe, 2),
+      invited(johnDoe, [johnSmith], 5, { sequence: 2 }),
+    ];
+    const after = await given(...events)
+      .when(join, as(johnSmith))
+      .then([joined(johnSmith, 2, 6)]);
+    expect(after).toMatchObject({
+      present: 2,
+      spans: {
+        [johnSmith]: [
+          { joinedAt: 0, leftAt: 1, firstNotice: 3, lastNotice: 4 },
+          { joinedAt: 2, leftAt: null, firstNotice: 6, lastNotice: null },
+        ],
+      },
+    });
+  });
+});
+
+describe('the title', () => {
+  const titled = (text: string | null, notice: number): ConversationEvent => ({
+    type: 'ConversationTitled',
+    data: { conversationId, title: text, titledBy: johnSmith, sequence: 0, notice, titledAt: now },
+  });
+
+  it('is given, changed and taken away by anybody who takes part', async () => {
+    await given(...two)
+      .when(title(' Budget\r\n2030 '), as(johnSmith))
+      .then({ rejected: 'title-too-long' });
+    await given(...two)
+      .when(title(' Budget\r\n30 '), as(johnSmith))
+      .then([titled('Budget 30', 4)]);
+    await given(...two)
+      .when(title('  '), as(johnSmith))
+      .then([titled(null, 4)]);
+    await given(...two)
+      .when(title('x'), as(murdock))
+      .then({ rejected: 'not-found' });
+  });
+
+  it('S86 that is so already changes nothing', async () => {
+    await given(...two)
+      .when(title('Agenda'), as(johnSmith))
+      .then([]);
+    await given(...two, doeTitled, titled(null, 8))
+      .when(title(null), as(johnSmith))
+      .then([]);
+  });
+
+  it('R5 a retry is known by it', () => {
+    expect(conversation.produced(title(' Budget'), [doeTitled])).toBe(true);
+    expect(conversation.produced(title('Other'), [doeTitled])).toBe(false);
+    expect(conversation.produced(leave, [doeTitled])).toBe(false);
+    expect(conversation.produced(leave, [smithLeft])).toBe(true);
+  });
+});
+
+describe('a message in a group', () => {
+  const events = [...two, posted(johnDoe, 1), joined(murdock, 1, 4), posted(johnDoe, 2)];
+
+  it('answers another one that its author saw', async () => {
+    await given(...events)
+      .when(post(2), as(murdock))
+      .then([posted(murdock, 3, { replyTo: 2 })]);
+    await given(...events)
+      .when(post(1), as(johnSmith))
+      .then([posted(johnSmith, 3, { replyTo: 1 })]);
+  });
+
+  it.each([1, 3, 99, 0, -1])('S41 answers none that its author does not see: %d', async (replyTo) => {
+    await given(...events)
+      .when(post(replyTo), as(murdock))
+      .then([posted(murdock, 3)]);
+  });
+
+  it('S43 answers one of an earlier stay, and none of an absence', async () => {
+    const stays = [...events, left(johnSmith, 2, 5), posted(johnDoe, 3), joined(johnSmith, 3, 6)];
+    for (const [replyTo, kept] of [
+      [2, 2],
+      [3, null],
+    ] as const)
+      await given(...stays)
+        .when(post(replyTo), as(johnSmith))
+        .then([posted(johnSmith, 4, { replyTo: kept })]);
+  });
+
+  it('mentions those who take part, each once', async () => {
+    await given(...events, left(johnSmith, 2, 5))
+      .when(post(null, [johnDoe, johnSmith, peck, johnDoe]), as(murdock))
+      .then([posted(murdock, 3, { mentions: [johnDoe] })]);
+  });
+
+  it('S26 R5 a retry is known, though the answered message was not to be quoted', () => {
+    expect(conversation.produced(post(1), [posted(murdock, 3)])).toBe(true);
+    expect(conversation.produced(post(2), [posted(murdock, 3, { replyTo: 1 })])).toBe(false);
+  });
+});
+
+describe('the state of a group', () => {
+  it('is what all its examples come to', () => {
+    const all = [...two, murdockDeclined, smithInvitedPeck, smithWithdrewPeck, doeTitled, smithLeft];
+    expect(state(...all)).toEqual({
+      kind: 'group',
+      startedAt: 1_700_000_000_000,
+      title: 'Budget',
+      spans: {
+        [johnDoe]: [{ joinedAt: 0, leftAt: null, firstNotice: 1, lastNotice: null }],
+        [johnSmith]: [{ joinedAt: 0, leftAt: 0, firstNotice: 3, lastNotice: 8 }],
+      },
+      present: 1,
+      invitations: {},
+      lastSequence: 0,
+      lastNotice: 8,
+      lastPostedAt: null,
+    });
+  });
+});

@@ -1,11 +1,28 @@
 import {
+  aGroup,
   doeAndSmith,
   doePosted,
+  doeStartedAGroup,
   doeStartedWithSmith,
+  doeTitled,
   johnDoe,
   johnSmith,
+  murdock,
+  murdockDeclined,
+  smithInvitedPeck,
+  smithJoined,
+  smithLeft,
+  smithWithdrewPeck,
 } from '../../../src/domain/conversation/examples.js';
-import { readMarkerMoved, tabClosed, tabOpened } from '../../../src/domain/desk/examples.js';
+import {
+  conversationMuted,
+  conversationUnmuted,
+  readingHidden,
+  readingShared,
+  readMarkerMoved,
+  tabClosed,
+  tabOpened,
+} from '../../../src/domain/desk/examples.js';
 import type { ReadMarkerMoved, TabClosed } from '../../../src/domain/desk/events.js';
 import { tabKey, type TabDocument } from '../../../src/projections/tabs/tabs.model.js';
 import { tabs } from '../../../src/projections/tabs/tabs.projection.js';
@@ -19,6 +36,8 @@ const untouched: TabDocument = {
   openedAt: doeStartedWithSmith.data.startedAt,
   hiddenUpTo: 0,
   readMarker: 0,
+  muted: false,
+  mentionedAt: 0,
 };
 /** John Doe's tab with these differences, and John Smith's as it is from the start. */
 const doeHas = (changed: Partial<TabDocument>, smith: Partial<TabDocument> = {}) => ({
@@ -56,7 +75,78 @@ describe('tabs', () => {
   it('ReadMarkerMoved moves the marker up, never down', () =>
     given(doeStartedWithSmith, moved(4), moved(2)).then(doeHas({ readMarker: 4 })));
 
-  it.each([doePosted(1), tabOpened, tabClosed, readMarkerMoved])('$type makes no tab where none is', (event) =>
-    given(event).then({}),
+  it('ConversationMuted and ConversationUnmuted change nothing else', async () => {
+    await given(doeStartedWithSmith, moved(2), conversationMuted).then(doeHas({ readMarker: 2, muted: true }));
+    await given(doeStartedWithSmith, conversationMuted, conversationUnmuted).then(doeHas({}));
+  });
+
+  it('MessagePosted marks the tabs of those whom it mentions, and no earlier mention moves that back', () => {
+    const mentioning = (sequence: number, ...mentions: (typeof johnDoe)[]) => ({
+      ...doePosted(sequence),
+      data: { ...doePosted(sequence).data, mentions },
+    });
+    return given(doeStartedWithSmith, mentioning(1, johnSmith), mentioning(2), mentioning(3, johnSmith, murdock)).then(
+      doeHas({ readMarker: 3 }, { mentionedAt: 3 }),
+    );
+  });
+
+  it('who shares their reading is no matter of tabs', () =>
+    given(doeStartedWithSmith, readingHidden, readingShared).then(doeHas({})));
+
+  it.each([doePosted(1), tabOpened, tabClosed, readMarkerMoved, conversationMuted, smithLeft])(
+    '$type makes no tab where none is',
+    (event) => given(event).then({}),
   );
+});
+
+describe('tabs of a group', () => {
+  const fresh = (changed: Partial<TabDocument> = {}): TabDocument => ({
+    ...untouched,
+    conversationId: aGroup,
+    open: true,
+    openedAt: doeStartedAGroup.data.startedAt,
+    ...changed,
+  });
+  const [does, smiths] = [tabKey(johnDoe, aGroup), tabKey(johnSmith, aGroup)];
+  const said = (sequence: number) => ({
+    ...doePosted(sequence),
+    data: { ...doePosted(sequence).data, conversationId: aGroup },
+  });
+  const joinedAt = (sequence: number, notice: number) => ({
+    ...smithJoined,
+    data: { ...smithJoined.data, sequence, notice },
+  });
+  const hidden = (sequence: number) =>
+    fresh({ openedAt: smithJoined.data.joinedAt, hiddenUpTo: sequence, readMarker: sequence });
+
+  it('S27 is open for whoever started it, and S33 nobody has one by an invitation alone', () =>
+    given(doeStartedAGroup, murdockDeclined, smithInvitedPeck, smithWithdrewPeck, doeTitled).then({ [does]: fresh() }));
+
+  it('S37 S41 opens for whoever joins; what was said before is neither shown nor unread', () =>
+    given(doeStartedAGroup, said(1), said(2), joinedAt(2, 3)).then({
+      [does]: fresh({ readMarker: 2 }),
+      [smiths]: hidden(2),
+    }));
+
+  it('S57 is gone for whoever left, whatever comes late of theirs', () => {
+    const late = { owner: johnSmith, conversationId: aGroup };
+    return given(
+      doeStartedAGroup,
+      smithJoined,
+      smithLeft,
+      { ...readMarkerMoved, data: { ...readMarkerMoved.data, ...late } },
+      { ...tabOpened, data: { ...tabOpened.data, ...late } },
+      { ...conversationMuted, data: { ...conversationMuted.data, ...late } },
+    ).then({ [does]: fresh() });
+  });
+
+  it('S43 is fresh for who joins again, and not muted any more', () =>
+    given(
+      doeStartedAGroup,
+      smithJoined,
+      { ...conversationMuted, data: { ...conversationMuted.data, owner: johnSmith, conversationId: aGroup } },
+      smithLeft,
+      said(1),
+      joinedAt(1, 9),
+    ).then({ [does]: fresh({ readMarker: 1 }), [smiths]: hidden(1) }));
 });

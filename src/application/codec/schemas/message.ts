@@ -4,7 +4,7 @@ import type { EventSchemas } from '../event-schema.js';
 import { id, instant, sequence, text } from './fields.js';
 
 const concerns = { conversationId: id, sequence };
-const reaction = z.string().min(1).max(64);
+const reaction = text.max(64);
 
 export const messageEvents: EventSchemas<MessageEvent> = {
   MessageCorrected: {
