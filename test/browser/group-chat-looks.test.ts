@@ -20,12 +20,11 @@ const LOOKS = [320, 390, 700, 1_280].flatMap((width) =>
 const PICTURES = process.env['PARLEY_TEST_PICTURES'];
 
 /** Nothing runs out sideways and axe finds nothing, at every width, light and dark, from either side. */
-const looksRight = async (page: Page, name: string, prepare = async (): Promise<void> => undefined): Promise<void> => {
+const looksRight = async (page: Page, name: string): Promise<void> => {
   for (const look of LOOKS) {
     await page.setViewportSize({ width: look.width, height: 700 });
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
     await page.evaluate((direction) => (document.documentElement.dir = direction), look.direction);
-    await prepare();
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));

@@ -21,6 +21,7 @@ export const groupWordsEn: GroupWords = {
   more: (n) => `+${n}`,
   allParticipants: (n) => `Show all ${n} participants`,
 
+  allInvited: (n) => `Show all ${n} invited people`,
   invitedPeople: 'Invited people',
   invited: 'invited',
   declined: 'declined',

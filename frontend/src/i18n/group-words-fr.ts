@@ -23,6 +23,7 @@ export const groupWordsFr: GroupWords = {
   more: (n) => `+${n}`,
   allParticipants: (n) => `Afficher les ${n} participants`,
 
+  allInvited: (n) => `Afficher les ${n} personnes invitées`,
   invitedPeople: 'Personnes invitées',
   invited: 'invitation envoyée',
   declined: 'a refusé',

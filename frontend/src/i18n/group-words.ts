@@ -17,6 +17,7 @@ export interface GroupWords {
   readonly more: (n: number) => string;
   readonly allParticipants: (n: number) => string;
 
+  readonly allInvited: (n: number) => string;
   readonly invitedPeople: string;
   readonly invited: string;
   readonly declined: string;

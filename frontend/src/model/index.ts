@@ -7,6 +7,7 @@ export * from './attention.js';
 export * from './client-state.js';
 export * from './colours.js';
 export * from './divider.js';
+export * from './first-of.js';
 export * from './hole.js';
 export * from './initials.js';
 export * from './invitations.js';

@@ -11,4 +11,4 @@ export const openInvitations = ({ invitations }: ClientState): InvitationView[] 
 export const invitedTo = ({ invited }: ClientState, conversationId: string): InvitedView[] =>
   [...invited.values()]
     .flatMap(({ doc }) => (doc?.conversationId === conversationId ? [doc] : []))
-    .sort((a, b) => a.since - b.since || (a.user < b.user ? -1 : 1));
+    .sort((a, b) => a.since - b.since);
