@@ -13,7 +13,13 @@ import type { PlacedNotice } from './notices.js';
 import type { PendingMessage } from './pending-message.js';
 import type { ReactionsBySequence } from './reactions.js';
 import type { Transcript } from './transcript.js';
-import type { Writer } from './writers.js';
+
+/** Somebody who is writing, unless nothing more was heard of it by `until`. */
+export interface Writer {
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly until: number;
+}
 
 /** Everything the server told and one has not yet been answered, as one immutable value. */
 export interface ClientState {

@@ -1,13 +1,6 @@
 import type { WriterFrame } from '../../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 
-/** Somebody who is writing, unless nothing more was heard of it by `until`. */
-export interface Writer {
-  readonly conversationId: string;
-  readonly userId: string;
-  readonly until: number;
-}
-
 export const WRITING_MS = 6_000;
 
 export const withWriter = (state: ClientState, { conversationId, userId }: WriterFrame, now: number): ClientState => ({

@@ -65,8 +65,8 @@ export class TermSearch {
   /** The words that begin so, each found by one step through the index; `null`: too many. */
   private expanded(prefix: string): readonly string[] | null {
     const next = this.prepared(`SELECT term FROM "${this.table}" WHERE term > ? AND term < ? ORDER BY term LIMIT 1`);
-    const exact = this.prepared(`SELECT term FROM "${this.table}" WHERE term = ? LIMIT 1`).get(prefix);
-    const terms = exact === undefined ? [] : [prefix];
+    const exact: unknown = this.prepared(`SELECT term FROM "${this.table}" WHERE term = ? LIMIT 1`).get(prefix);
+    const terms: string[] = exact === undefined ? [] : [prefix];
     for (let after: string = prefix; terms.length <= EXPANDED_MOST;) {
       const row = next.get(after, prefix + AFTER_ALL) as { term: string } | undefined;
       if (!row) return terms;
