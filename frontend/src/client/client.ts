@@ -155,7 +155,9 @@ export class Client {
     void this.askMarks(id);
   }
 
+  /** Whoever goes to a group that they were about to leave stays in it. */
   openTab(conversationId: string): void {
+    this.stay(conversationId);
     if (!this.current.data.tabs.get(conversationId)?.doc?.open) void this.intend('desk.open-tab', { conversationId });
     this.select(conversationId);
   }

@@ -160,6 +160,7 @@ export class TranscriptLoader {
   private async loadNow(asked: Page['data'], replaces: boolean): Promise<boolean> {
     const id = asked.conversationId;
     const walk = this.walks.get(id);
+    const before = this.reached(id);
     this.busy.add(id);
     try {
       const page = await this.options.ask(asked);
@@ -168,13 +169,20 @@ export class TranscriptLoader {
       else if (asked.after !== undefined) this.walked(id, walk, page.more ? (ends?.last ?? null) : null);
       if (ends) this.begun.add(id);
       this.options.loaded(asked, page, replaces);
-      return walk !== undefined || ends !== null;
+      // What was held already is no progress: asking for it again at once would never end.
+      return this.reached(id) !== before;
     } catch {
       this.options.failed(id);
       return false;
     } finally {
       this.busy.delete(id);
     }
+  }
+
+  /** How far the held part goes, in words that change with it. */
+  private reached(id: string): string {
+    const held = this.options.state().transcripts.get(id);
+    return JSON.stringify([held?.from, held?.fromNotice, held?.to, held?.atBeginning, this.walks.get(id)]);
   }
 
   /** Goes on from there; unless the walk began anew meanwhile. */

@@ -43,7 +43,8 @@ export const membershipParts = ({ event }: RecordedEvent, followed: Followed | n
   if (type !== 'ParticipantJoined' && type !== 'ParticipantLeft') return [];
   const key = data.conversationId;
   if (type === 'ParticipantLeft') return [part(new Set([data.user]), { view: 'conversation', op: 'remove', key })];
-  const head = headOf(key, followed?.state);
+  // The state may be ahead: whoever left again meanwhile is told nothing.
+  const head = followed?.audience(null).has(data.user) ? headOf(key, followed.state) : null;
   return head ? [part(new Set([data.user]), { view: 'conversation', op: 'put', key, doc: head })] : [];
 };
 

@@ -26,6 +26,8 @@ import { Opening } from './opening.js';
 import { RateLimits, type RateName } from './rate-limits.js';
 import { Writers } from './writers.js';
 
+/** Readings of a conversation whose messages change meanwhile, before the client is asked to come again. */
+const READS_MOST = 10;
 /** Requests of one connection that may be without an answer. */
 const OPEN_MAX = 256;
 /** Frames in a row that could not be understood, or came too fast, before the connection is closed. */
@@ -44,7 +46,7 @@ export class FrameHandler {
     queryBus: QueryBus,
     private readonly opening: Opening,
     private readonly writers: Writers,
-    feed: LiveFeed,
+    private readonly feed: LiveFeed,
     @Inject(LIMITS_TOKEN) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(NODE_NAME) private readonly node: string,
@@ -135,7 +137,7 @@ export class FrameHandler {
     connection.open++;
     try {
       const run = this.queries[name] as (principal: Principal, data: object) => Promise<object | null>;
-      const result = await run(principalOf(connection), data);
+      const result = await this.fresh(data, () => run(principalOf(connection), data));
       if (result) connection.send({ t: 'answer', id, ok: true, result });
       else connection.send({ t: 'answer', id, ok: false, error: errorBody('not-found') });
     } catch (error) {
@@ -143,6 +145,21 @@ export class FrameHandler {
     } finally {
       connection.open--;
     }
+  }
+
+  /**
+   * What was pushed while an answer was read must be in it: the client may have had to drop that change for want of the message. The check and the
+   * sending of the answer are one turn of the event loop.
+   */
+  private async fresh(data: object, read: () => Promise<object | null>): Promise<object | null> {
+    const changedAt = (): number =>
+      'conversationId' in data && typeof data.conversationId === 'string' ? this.feed.changedAt(data.conversationId) : 0;
+    for (let tries = 0; tries < READS_MOST; tries++) {
+      const before = changedAt();
+      const result = await read();
+      if (changedAt() === before) return result;
+    }
+    throw new ReadModelBehind('the conversation changes faster than it can be read');
   }
 
   /** Never answered: what cannot be told now is not worth telling later. */

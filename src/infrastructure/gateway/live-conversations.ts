@@ -65,9 +65,9 @@ export class LiveConversations {
     private readonly most: number,
   ) {}
 
-  /** The conversation, where it is known. */
-  of(conversationId: string): Followed | undefined {
-    return this.known.get(conversationId);
+  /** What happened before may have been told by an earlier process, or another node. */
+  startAt(position: Position): void {
+    this.forgottenAt = position;
   }
 
   /** Position of the newest event of one of the conversation's messages, or later. */

@@ -67,6 +67,7 @@ export class LiveFeed {
   /** Follows from the end of the log on. */
   async start(listener: FeedListener): Promise<void> {
     this.position = await this.log.head();
+    this.conversations.startAt(this.position);
     this.ring = new DeltaRing(this.position, RING.deltas, RING.characters);
     this.state = 'live';
     this.running = this.run(listener);

@@ -37,10 +37,12 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
       partitionOf<InvitedDocument>(this.readModels, 'invited', userId),
       this.readModels.get<PreferencesDocument>('preferences', [userId]),
     ]);
-    const heads = await this.readModels.get<ConversationDocument>(
+    const found = await this.readModels.get<ConversationDocument>(
       'conversations',
       tabs.map(({ doc }) => doc.conversationId),
     );
+    // The heads may be further on than the tabs: who left meanwhile is told nothing of what came after.
+    const heads = found.filter(({ doc }) => doc.participants.includes(userId));
     const taking = new Set(tabs.map(({ doc }) => doc.conversationId));
     const named = [
       userId,
