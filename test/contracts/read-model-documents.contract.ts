@@ -229,6 +229,14 @@ export const describeDocuments = (store: () => ReadModelStore, generation: Gener
       );
     });
 
+    it('looks only between its bounds, with one term and with several, in both directions', async () => {
+      expect(await found(['jo'], { after: 'a' })).toEqual(['b', 'c']);
+      expect(await found(['jo'], { after: 'a', before: 'c' })).toEqual(['b']);
+      expect(await found(['doe', 'jo'], { after: 'b' })).toEqual(['c']);
+      expect(await found(['jo'], { after: 'a', order: 'descending', limit: 1 })).toEqual(['c']);
+      expect(await found(['jo'], { after: 'c', before: 'a' })).toEqual([]);
+    });
+
     it('takes whole terms, and the last one as a prefix, in order of key', async () => {
       expect(await found(['jo'])).toEqual(['a', 'b', 'c']);
       expect(await found(['john', 'd'])).toEqual(['c']);

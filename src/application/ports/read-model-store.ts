@@ -33,7 +33,8 @@ export interface SearchRequest {
   readonly limit: number;
   /** Of keys; `descending` takes the last ones first. */
   readonly order: 'ascending' | 'descending';
-  /** Exclusive bound, a whole key: where the next page of a `descending` search begins. */
+  /** Exclusive bounds, whole keys: what is outside of them is not looked at. */
+  readonly after?: string;
   readonly before?: string;
 }
 

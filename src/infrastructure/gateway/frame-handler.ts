@@ -153,7 +153,9 @@ export class FrameHandler {
    */
   private async fresh(data: object, read: () => Promise<object | null>): Promise<object | null> {
     const changedAt = (): number =>
-      'conversationId' in data && typeof data.conversationId === 'string' ? this.feed.changedAt(data.conversationId) : 0;
+      'conversationId' in data && typeof data.conversationId === 'string'
+        ? this.feed.changedAt(data.conversationId)
+        : 0;
     for (let tries = 0; tries < READS_MOST; tries++) {
       const before = changedAt();
       const result = await read();

@@ -27,7 +27,13 @@ const boundsOf = (conversationId: string, { first, last }: SeenRange): Bounds =>
   before: last === null ? `${conversationId}/${END}` : noticeKey(conversationId, { ...last, notice: last.notice + 1 }),
 });
 
-const within = ({ after, before }: Bounds, cut: Cut): Bounds => ({
+/** The keys of what the viewer sees, within the cut: one range for each span, in the order asked for. */
+export const seenBounds = (viewed: Viewed, cut: Omit<Cut, 'limit'>): readonly Bounds[] => {
+  const ranges = rangesOf(viewed.spans).map((range) => within(boundsOf(viewed.conversationId, range), cut));
+  return cut.order === 'descending' ? ranges.reverse() : ranges;
+};
+
+const within = ({ after, before }: Bounds, cut: Omit<Cut, 'limit'>): Bounds => ({
   after: cut.after !== null && cut.after > after ? cut.after : after,
   before: cut.before !== null && cut.before < before ? cut.before : before,
 });
@@ -46,10 +52,8 @@ export const seenEntries = async (
   viewed: Viewed,
   cut: Cut,
 ): Promise<readonly StoredDocument<TranscriptEntry>[]> => {
-  const ranges = rangesOf(viewed.spans).map((range) => within(boundsOf(viewed.conversationId, range), cut));
-  if (cut.order === 'descending') ranges.reverse();
   const seen: StoredDocument<TranscriptEntry>[] = [];
-  for (const range of ranges) {
+  for (const range of seenBounds(viewed, cut)) {
     let { after, before } = range;
     while (seen.length < cut.limit && after < before) {
       const asked = cut.limit - seen.length;

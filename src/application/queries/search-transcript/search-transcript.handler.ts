@@ -8,6 +8,7 @@ import { ReadModels } from '../../read-models/read-models.js';
 import { Viewers, type Viewed } from '../../visibility/viewers.js';
 import { visible } from '../../../domain/conversation/index.js';
 import { placed } from '../placed.js';
+import { seenBounds } from '../read-transcript/seen-entries.js';
 import { tabsOf } from '../tabs-of.js';
 import { SearchTranscript } from './search-transcript.query.js';
 
@@ -68,18 +69,20 @@ export class SearchTranscriptHandler implements IQueryHandler<SearchTranscript> 
     { before, limit }: { readonly before: number | null; readonly limit: number },
   ): Promise<readonly WordsDocument[]> {
     const terms = words.map((word) => termOf(viewed.conversationId, word));
+    const cut = {
+      order: 'descending' as const,
+      after: null,
+      before: before === null ? null : messageKey(viewed.conversationId, before),
+    };
     const seen: WordsDocument[] = [];
-    let below = before === null ? null : messageKey(viewed.conversationId, before);
-    for (;;) {
-      const found = await this.readModels.search<WordsDocument>('words', terms, {
-        limit,
-        order: 'descending',
-        ...(below === null ? {} : { before: below }),
-      });
+    // Only what the person lived through is looked at: neither the answer nor its time tells of anything else.
+    for (const bounds of seenBounds(viewed, cut)) {
+      if (seen.length >= limit || bounds.after >= bounds.before) continue;
+      const request = { limit: limit - seen.length, order: cut.order, ...bounds };
+      const found = await this.readModels.search<WordsDocument>('words', terms, request);
       seen.push(...found.map(({ doc }) => doc).filter(({ sequence }) => visible(viewed.spans, sequence)));
-      below = found.at(-1)?.key ?? null;
-      if (seen.length >= limit || found.length < limit) return seen.slice(0, limit);
     }
+    return seen;
   }
 }
 

@@ -74,13 +74,13 @@ export class MemoryReadModels implements ReadModelStore, SnapshotStore, LeaseSto
   async search<Doc extends object>(
     generation: Generation,
     terms: readonly string[],
-    { limit, order, before }: SearchRequest,
+    { limit, order, after, before }: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
     const whole = terms.slice(0, -1);
     const prefix = terms.at(-1);
     if (prefix === undefined) return [];
     const found = (await this.all<Doc>(generation)).filter(({ key, doc }) => {
-      if (before !== undefined && key >= before) return false;
+      if ((before !== undefined && key >= before) || (after !== undefined && key <= after)) return false;
       const has = (doc as { terms?: readonly string[] }).terms ?? [];
       return whole.every((term) => has.includes(term)) && has.some((term) => term.startsWith(prefix));
     });

@@ -33,7 +33,7 @@ export class DocumentReads {
 
   async search<Doc extends object>(
     terms: readonly string[],
-    { limit, order, before }: SearchRequest,
+    { limit, order, after, before }: SearchRequest,
   ): Promise<readonly StoredDocument<Doc>[]> {
     const prefix = asText(terms.at(-1) ?? '');
     if (prefix.includes('\0')) return []; // no word has it, and an expression must not
@@ -42,6 +42,7 @@ export class DocumentReads {
       // As a range of the index. Written as a range, it would be met by one word above its start and another below its end.
       { terms: { $regex: `^${literal(prefix)}` } },
       ...(before === undefined ? [] : [{ _id: { $lt: asText(before) } }]),
+      ...(after === undefined ? [] : [{ _id: { $gt: asText(after) } }]),
     ];
     return this.find({ $and: conditions, ...THERE }, directionOf(order), limit);
   }

@@ -126,12 +126,14 @@ const openReadModels = (database: Database) => {
         terms,
         limit,
         order,
+        after,
         before,
       }: SearchRequest & { name: string; terms: readonly string[] }): StoredDocument[] => {
         known(name);
         const keys = new TermSearch(prepared, `${name}_terms`).keys(terms, {
           limit,
           order,
+          ...(after === undefined ? {} : { after }),
           ...(before === undefined ? {} : { before }),
         });
         const read = prepared(`SELECT key, at, doc FROM "${name}" WHERE key = ? AND doc IS NOT NULL`);

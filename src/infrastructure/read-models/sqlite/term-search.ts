@@ -23,7 +23,7 @@ export class TermSearch {
   ) {}
 
   keys(terms: readonly string[], request: SearchRequest): readonly string[] {
-    const { limit, order, before } = request;
+    const { limit, order, after = '', before = AFTER_ALL } = request;
     const whole = terms.slice(0, -1);
     const prefix = terms.at(-1) ?? '';
     const rarest = this.rarest(whole, prefix);
@@ -34,12 +34,12 @@ export class TermSearch {
     // By key: a document has few terms, and many documents may have the prefix.
     const prefixed = `AND EXISTS (SELECT 1 FROM "${this.table}" INDEXED BY "${this.table}_key"
       WHERE key = lead.key AND term >= ? AND term < ?)`;
-    const sql = `SELECT key FROM "${this.table}" AS lead WHERE term = ? AND key < ?
+    const sql = `SELECT key FROM "${this.table}" AS lead WHERE term = ? AND key > ? AND key < ?
       ${checks.join(' ')} ${rarest === null ? '' : prefixed} ORDER BY key ${DIRECTION[order]} LIMIT ?`;
     const found = new Set<string>();
     for (const term of leading) {
       const ends = rarest === null ? [] : [prefix, prefix + AFTER_ALL];
-      const rows = this.prepared(sql).all(term, before ?? AFTER_ALL, ...others, ...ends, limit);
+      const rows = this.prepared(sql).all(term, after, before, ...others, ...ends, limit);
       for (const { key } of rows as unknown as { key: string }[]) found.add(key);
     }
     const sorted = [...found].sort();
@@ -80,12 +80,12 @@ export class TermSearch {
   private gathered(
     whole: readonly string[],
     prefix: string,
-    { limit, order, before }: SearchRequest,
+    { limit, order, after = '', before = AFTER_ALL }: SearchRequest,
   ): readonly string[] {
     const one = `SELECT key FROM "${this.table}" WHERE term`;
-    const sql = `SELECT DISTINCT key FROM "${this.table}" WHERE term >= ? AND term < ? AND key < ?
+    const sql = `SELECT DISTINCT key FROM "${this.table}" WHERE term >= ? AND term < ? AND key > ? AND key < ?
       ${whole.map(() => `AND key IN (${one} = ?)`).join(' ')} ORDER BY key ${DIRECTION[order]} LIMIT ?`;
-    const rows = this.prepared(sql).all(prefix, prefix + AFTER_ALL, before ?? AFTER_ALL, ...whole, limit);
+    const rows = this.prepared(sql).all(prefix, prefix + AFTER_ALL, after, before, ...whole, limit);
     return (rows as unknown as { key: string }[]).map(({ key }) => key);
   }
 }
