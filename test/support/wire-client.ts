@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import {
   PROTOCOL_VERSION,
   SOCKET_PATH,
-  viewKey,
   type AnswerFrame,
   type CommandName,
   type Commands,
@@ -15,32 +14,14 @@ import {
   type ServerFrame,
   type SignedIn,
   type SnapshotFrame,
-  type ViewName,
   type Views,
 } from '../../src/application/protocol/index.js';
-import { applyChange, type Change } from '../../src/projections/runtime/change.js';
+import { ClientState, type Documents } from './client-state.js';
 import { eventually } from './eventually.js';
 
 type Outcome<N extends CommandName> =
   | { readonly ok: true; readonly at: number; readonly result: Commands[N]['result'] }
   | { readonly ok: false; readonly error: ErrorBody };
-type Documents = { [V in ViewName]: Map<string, Placed<Views[V]>> };
-
-const empty = (): Documents => ({
-  conversation: new Map(),
-  tab: new Map(),
-  message: new Map(),
-  notice: new Map(),
-  reaction: new Map(),
-  invitation: new Map(),
-  invited: new Map(),
-  mark: new Map(),
-  preferences: new Map(),
-});
-
-/** Views that belong to a conversation and are forgotten with it. */
-const OF_A_CONVERSATION = ['message', 'notice', 'reaction', 'invited', 'mark'] as const;
-
 /** Signs in as a program does, over HTTP. */
 export const signIn = async (url: string, login: string, password: string): Promise<SignedIn & { token: string }> => {
   const response = await fetch(`${url}/api/session`, {
@@ -56,10 +37,7 @@ export const signIn = async (url: string, login: string, password: string): Prom
 export class WireClient {
   /** In order of arrival, over all connections. */
   readonly frames: ServerFrame[] = [];
-  /** What the frames came to. */
-  documents = empty();
-  /** Everything up to here was applied. */
-  position: number | undefined;
+  private readonly state = new ClientState();
   closed: { readonly code: number; readonly reason: string } | null = null;
   socket: WebSocket | null = null;
   private readonly waiting = new Map<string, (frame: OutcomeFrame | AnswerFrame) => void>();
@@ -76,6 +54,16 @@ export class WireClient {
 
   get userId(): string {
     return this.session.user.id;
+  }
+
+  /** What the frames came to. */
+  get documents(): Documents {
+    return this.state.documents;
+  }
+
+  /** Everything up to here was applied. */
+  get position(): number | undefined {
+    return this.state.position;
   }
 
   /** Opens the socket without a hello. */
@@ -221,19 +209,9 @@ export class WireClient {
   private take(frame: ServerFrame): void {
     this.frames.push(frame);
     if ('n' in frame && frame.n !== ++this.n) throw new Error(`frame ${frame.n} came where ${this.n} was due`);
+    this.state.take(frame);
     switch (frame.t) {
-      case 'snapshot':
-        this.replace(frame);
-        break;
-      case 'resumed':
-        this.position = frame.at;
-        break;
-      case 'delta':
-        for (const { view, ...change } of frame.changes) this.change(view, frame.at, change);
-        this.position = frame.at;
-        break;
       case 'ping':
-        this.position = Math.max(this.position ?? 0, frame.at);
         this.send({ t: 'pong' });
         break;
       case 'fell-behind':
@@ -244,40 +222,13 @@ export class WireClient {
         this.waiting.get(frame.id)?.(frame);
         this.waiting.delete(frame.id);
         break;
+      case 'snapshot':
+      case 'resumed':
+      case 'delta':
       case 'error':
       case 'writer':
       case 'welcome':
         break;
     }
-  }
-
-  private replace(snapshot: SnapshotFrame): void {
-    const { message, notice, reaction, mark } = this.documents;
-    this.documents = { ...empty(), message, notice, reaction, mark };
-    for (const placed of snapshot.conversations)
-      this.documents.conversation.set(viewKey.conversation(placed.doc), placed);
-    for (const placed of snapshot.tabs) this.documents.tab.set(viewKey.tab(placed.doc), placed);
-    for (const placed of snapshot.invitations) this.documents.invitation.set(viewKey.invitation(placed.doc), placed);
-    for (const placed of snapshot.invited) this.documents.invited.set(viewKey.invited(placed.doc), placed);
-    this.documents.preferences.set(viewKey.preferences(), snapshot.preferences);
-    this.forget((conversationId) => !this.documents.conversation.has(conversationId));
-    this.position = snapshot.at;
-  }
-
-  /** What belongs to conversations that one no longer takes part in. */
-  private forget(gone: (conversationId: string) => boolean): void {
-    for (const view of OF_A_CONVERSATION)
-      for (const [key, { doc }] of this.documents[view]) if (gone(doc.conversationId)) this.documents[view].delete(key);
-  }
-
-  private change(view: ViewName, at: number, change: Change<object>): void {
-    const documents = this.documents[view] as Map<string, Placed<object>>;
-    const before = documents.get(change.key);
-    if (before && before.at > at) return;
-    const doc = applyChange(before?.doc ?? null, change);
-    if (doc === null) {
-      documents.delete(change.key);
-      if (view === 'conversation') this.forget((conversationId) => conversationId === change.key);
-    } else documents.set(change.key, { at, doc });
   }
 }
