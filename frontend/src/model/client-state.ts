@@ -73,6 +73,9 @@ export const NOTHING: ClientState = {
 export const preferencesOf = ({ preferences }: ClientState): PreferencesView =>
   preferences.get('own')?.doc ?? DEFAULT_PREFERENCES;
 
+const withoutOf = <Doc>(documents: ReadonlyMap<string, Doc>, id: string): ReadonlyMap<string, Doc> =>
+  new Map([...documents].filter(([key]) => !key.startsWith(`${id}/`)));
+
 /** Everything that came of one conversation goes, as if it had never come; for whoever is no longer there. */
 export const forgetConversation = (state: ClientState, id: string): ClientState => ({
   ...state,
@@ -80,7 +83,8 @@ export const forgetConversation = (state: ClientState, id: string): ClientState 
   transcripts: without(state.transcripts, id),
   notices: without(state.notices, id),
   reactions: without(state.reactions, id),
-  marks: new Map([...state.marks].filter(([key]) => !key.startsWith(`${id}/`))),
+  invited: withoutOf(state.invited, id),
+  marks: withoutOf(state.marks, id),
   writers: state.writers.filter(({ conversationId }) => conversationId !== id),
   leaving: without(state.leaving, id),
 });

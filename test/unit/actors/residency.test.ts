@@ -56,7 +56,11 @@ describe('snapshots', () => {
   it('that are no JSON any more are ignored', async () => {
     const world = actorWorld();
     await posts(world, {}, 3);
-    await world.snapshots.save(talkStream, { version: AGGREGATES.conversation.snapshotVersion, revision: 3, state: '{"kind":' });
+    await world.snapshots.save(talkStream, {
+      version: AGGREGATES.conversation.snapshotVersion,
+      revision: 3,
+      state: '{"kind":',
+    });
     expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
     expect(world.warnings.length).toBe(1);
   });
