@@ -51,7 +51,7 @@ export class ClientState {
   copy(): ClientState {
     const copy = new ClientState();
     for (const view of Object.keys(this.documents) as ViewName[])
-      copy.documents[view] = new Map(this.documents[view] as Map<string, never>) as never;
+      Object.assign(copy.documents, { [view]: new Map<string, unknown>(this.documents[view]) });
     copy.position = this.position;
     return copy;
   }

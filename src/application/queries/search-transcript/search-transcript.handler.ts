@@ -26,6 +26,7 @@ export class SearchTranscriptHandler implements IQueryHandler<SearchTranscript> 
     const userId = authorizeUser(SearchTranscript.useCase, principal);
     const words = foldWords(search.text);
     if (words.length === 0) return { messages: [], more: false };
+    await this.readModels.level('tabs', notBefore);
     const viewed = await this.searched(userId, search.conversationId);
     if (!viewed) return null;
     const from = Math.max(notBefore, ...viewed.map(({ position }) => position));
