@@ -1,3 +1,4 @@
+import { PROJECTIONS } from '../../src/projections/index.js';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { CLOSE } from '../../src/application/protocol/index.js';
@@ -78,9 +79,10 @@ describe('R13 an event that nobody knows', () => {
 
     const second = await World.start({ engine: 'embedded', dataDir: folder.path });
     await eventually('degraded', async () => (await second.ready()).status === 503);
+    const concerned = PROJECTIONS.filter(({ categories }) => categories.includes('conversation')).length;
     await eventually(
       'stopped',
-      async () => (await second.ready()).body.projections.filter(({ state }) => state === 'stopped').length === 3,
+      async () => (await second.ready()).body.projections.filter(({ state }) => state === 'stopped').length === concerned,
     );
     const { body } = await second.ready();
     const transcript = body.projections.find(({ projection }) => projection === 'transcript');

@@ -15,7 +15,7 @@ writeSync(1, 'READY\\n');
 for (let n = 0; n < Number(count); n++) {
   const id = randomUUID();
   const metadata = { commandId: id, causationId: id, correlationId: id, principal: 'system', node: 'child' };
-  const event = { type: 'ReadMarkerMoved', data: { owner, conversationId: owner, sequence: n + 1 } };
+  const event = { type: 'ReadMarkerMoved', data: { owner, conversationId: owner, sequence: n + 1, shared: true } };
   for (let attempt = 1; ; attempt++) {
     try {
       await log.append('desk-' + owner, [{ id, event, metadata }], n === 0 ? 'no-stream' : n - 1);
