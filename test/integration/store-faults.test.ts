@@ -82,7 +82,8 @@ describe('R13 an event that nobody knows', () => {
     const concerned = PROJECTIONS.filter(({ categories }) => categories.includes('conversation')).length;
     await eventually(
       'stopped',
-      async () => (await second.ready()).body.projections.filter(({ state }) => state === 'stopped').length === concerned,
+      async () =>
+        (await second.ready()).body.projections.filter(({ state }) => state === 'stopped').length === concerned,
     );
     const { body } = await second.ready();
     const transcript = body.projections.find(({ projection }) => projection === 'transcript');
