@@ -1,16 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { describeInChromium, signInAs, type Person } from '../support/browser.js';
-import { engineEnvironment } from '../support/distributed-servers.js';
+import { describeInChromium } from '../support/browser.js';
 import { choose, composer, invitation, inviteMore, join, log, say, startWith, tab } from '../support/group-screen.js';
-import { BuiltProgram, freePort } from '../support/server-process.js';
-import { tempFolder, type TempFolder } from '../support/temp-folder.js';
+import { expectClean, Screens } from '../support/screens.js';
 
 // Sixteen looks at each screen.
 import.meta.jest.setTimeout(120_000);
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Any two of width, theme and direction meet. */
 const LOOKS = [320, 390, 700, 1_280].flatMap((width, step) =>
   (['light', 'dark'] as const).map((colorScheme, theme) => ({
@@ -28,35 +24,23 @@ const looksRight = async (page: Page, name: string): Promise<void> => {
     await page.setViewportSize({ width: look.width, height: 700 });
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
     await page.evaluate((direction) => (document.documentElement.dir = direction), look.direction);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
     if (PICTURES !== undefined)
       await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
-    expect({ ...look, runsOut: sideways > 0, found }).toEqual({ ...look, runsOut: false, found: [] });
+    await expectClean(page, look);
   }
 };
 
 describeInChromium('the screens of groups', (launch) => {
-  let folder: TempFolder;
-  let server: BuiltProgram;
+  let screens: Screens;
   let browser: Browser;
-  let people: Person[];
   let doe: Page;
   let smith: Page;
   let magnum: Page;
 
   beforeAll(async () => {
     browser = await launch();
-    folder = tempFolder();
-    server = await BuiltProgram.server({
-      PARLEY_PORT: String(await freePort()),
-      PARLEY_DATA_DIR: folder.path,
-      ...(await engineEnvironment(folder.path)),
-    });
-    const logins = ['john.doe', 'john.smith', 'thomas.magnum'];
-    people = await Promise.all(logins.map((login) => signInAs(browser, server.address, login)));
-    [doe, smith, magnum] = people.map(({ page }) => page) as [Page, Page, Page];
+    screens = await Screens.open(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
+    [doe, smith, magnum] = screens.people.map(({ page }) => page) as [Page, Page, Page];
     await startWith(doe, ['Smith', 'Magnum', 'Higgins', 'Murdock']);
     await join(smith);
     await say(smith, `a long word: ${'x'.repeat(200)}`);
@@ -64,10 +48,8 @@ describeInChromium('the screens of groups', (launch) => {
     await log(doe).getByText('and a short one').waitFor();
   });
   afterAll(async () => {
-    expect(people.flatMap(({ problems }) => problems)).toEqual([]);
+    await screens.close();
     await browser.close();
-    await server.end('SIGTERM');
-    folder.remove();
   });
 
   it('an invitation', async () => {

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { describeInChromium, signInAs, type Person } from '../support/browser.js';
-import { engineEnvironment } from '../support/distributed-servers.js';
+import { describeInChromium } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import {
   chatButton,
@@ -19,8 +18,7 @@ import {
   startWith,
   tab,
 } from '../support/group-screen.js';
-import { BuiltProgram, freePort } from '../support/server-process.js';
-import { tempFolder, type TempFolder } from '../support/temp-folder.js';
+import { Screens } from '../support/screens.js';
 
 // A test has many steps, three browsers and a server to start.
 import.meta.jest.setTimeout(90_000);
@@ -29,11 +27,8 @@ if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryT
 const isActive = (page: Page): Promise<boolean> => composer(page).evaluate((field) => field === document.activeElement);
 
 describeInChromium('three people, each at a browser', (launch) => {
-  let folder: TempFolder;
-  let server: BuiltProgram;
-  let environment: Record<string, string>;
+  let screens: Screens;
   let browser: Browser;
-  let people: Person[];
   let doe: Page;
   let smith: Page;
   let magnum: Page;
@@ -43,25 +38,10 @@ describeInChromium('three people, each at a browser', (launch) => {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    folder = tempFolder();
-    environment = {
-      PARLEY_PORT: String(await freePort()),
-      PARLEY_DATA_DIR: folder.path,
-      PARLEY_LIMIT_COMMANDS_PER_SECOND: '1000',
-      PARLEY_LIMIT_COMMANDS_BURST: '1000',
-      ...(await engineEnvironment(folder.path)),
-    };
-    server = await BuiltProgram.server(environment);
-    const logins = ['john.doe', 'john.smith', 'thomas.magnum'];
-    people = await Promise.all(logins.map((login) => signInAs(browser, server.address, login)));
-    [doe, smith, magnum] = people.map(({ page }) => page) as [Page, Page, Page];
+    screens = await Screens.open(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
+    [doe, smith, magnum] = screens.people.map(({ page }) => page) as [Page, Page, Page];
   });
-  afterEach(async () => {
-    await Promise.all(people.map(({ context }) => context.close()));
-    await server.end('SIGTERM');
-    folder.remove();
-    expect(people.flatMap(({ problems }) => problems)).toEqual([]);
-  });
+  afterEach(() => screens.close());
 
   it('S24 S25 S26 S27 S28 S29 S34 starts one group, opens it, and invites everybody chosen', async () => {
     await doe.getByRole('button', { name: 'New conversation' }).click();
@@ -92,8 +72,7 @@ describeInChromium('three people, each at a browser', (launch) => {
       expect(await invitation(page).count()).toBe(1);
       expect(await page.getByRole('tab').count()).toBe(0);
     }
-    const higgins = await signInAs(browser, server.address, 'jonathan.higgins');
-    people.push(higgins);
+    const higgins = await screens.signIn('jonathan.higgins');
     expect(await invitation(higgins.page).count()).toBe(0);
     expect(await doe.getByRole('tab').count()).toBe(1);
   });
@@ -248,18 +227,18 @@ describeInChromium('three people, each at a browser', (launch) => {
     await smith.context().pages()[0]!.goto('about:blank');
     for (const text of ['one', 'two', 'three']) await say(doe, text);
     const lines = ['John Smith has joined the group chat', 'from Smith', 'one', 'two', 'three'];
-    await smith.goto(server.address);
+    await smith.goto(screens.address);
     await showsLines(smith, lines);
     // S65 three of others; neither one's own nor the notices count.
     expect(await tab(smith, /^Budget/).innerText()).toMatch(/3/);
-    await server.end('SIGKILL');
-    server = await BuiltProgram.server(environment);
+    await screens.killServer();
+    await screens.startServer();
     await smith.reload();
     await showsLines(smith, lines);
     expect(await tab(smith, /^Budget/).innerText()).toMatch(/3/);
     await composer(smith).click();
     await eventually('no number', async () => !/3/.test(await tab(smith, /^Budget/).innerText()));
-    for (const { problems } of people) problems.splice(0); // the broken connection is said on the console
+    for (const { problems } of screens.people) problems.splice(0); // the broken connection is said on the console
   });
 
   it('S82 S83 S84 S85 S86 S105 one group and two private chats at once, each with its own words', async () => {

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, signInAs, type Person } from '../support/browser.js';
-import { engineEnvironment } from '../support/distributed-servers.js';
+import { describeInChromium, type Person } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { BuiltProgram, freePort } from '../support/server-process.js';
-import { tempFolder, type TempFolder } from '../support/temp-folder.js';
+import { expectClean, Screens } from '../support/screens.js';
 import { WireClient } from '../support/wire-client.js';
 import { DEMO_PASSWORD } from '../../src/demo.js';
 
 import.meta.jest.setTimeout(180_000);
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Send a message' });
 const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
@@ -27,6 +22,8 @@ const say = async (page: Page, text: string): Promise<void> => {
 };
 /** Opens the menu of a message by keyboard, and chooses. */
 const act = async (row: Locator, action: string): Promise<void> => {
+  // What is not sent yet has no menu.
+  await row.getByRole('button', { name: /^Actions for the message/ }).waitFor({ state: 'attached' });
   await row.focus();
   await row.press('Enter');
   await row.page().getByRole('menuitem', { name: action }).click();
@@ -50,8 +47,7 @@ const choosePeople = async (page: Page, names: readonly string[]): Promise<void>
 };
 
 describeInChromium('messages of a group', (launch) => {
-  let folder: TempFolder;
-  let server: BuiltProgram;
+  let screens: Screens;
   let browser: Browser;
   let doe: Person;
   let smith: Person;
@@ -62,29 +58,13 @@ describeInChromium('messages of a group', (launch) => {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    folder = tempFolder();
-    server = await BuiltProgram.server({
-      PARLEY_PORT: String(await freePort()),
-      PARLEY_DATA_DIR: folder.path,
-      PARLEY_LIMIT_COMMANDS_PER_SECOND: '1000',
-      PARLEY_LIMIT_COMMANDS_BURST: '1000',
-      ...(await engineEnvironment(folder.path)),
-    });
-    [doe, smith, magnum] = await Promise.all([
-      signInAs(browser, server.address, 'john.doe'),
-      signInAs(browser, server.address, 'john.smith'),
-      signInAs(browser, server.address, 'thomas.magnum'),
-    ]);
+    screens = await Screens.open(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
+    [doe, smith, magnum] = screens.people as [Person, Person, Person];
     await choosePeople(doe.page, ['John Smith', 'Thomas Magnum']);
     await smith.page.getByRole('button', { name: 'Join' }).click();
     await composer(smith.page).waitFor();
   });
-  afterEach(async () => {
-    await Promise.all([doe, smith, magnum].map(({ context }) => context.close()));
-    await server.end('SIGTERM');
-    folder.remove();
-    expect([doe, smith, magnum].map(({ problems }) => problems)).toEqual([[], [], []]);
-  });
+  afterEach(() => screens.close());
 
   it('S23 S28 S39 S41 S57 S104 what happens stands between messages; a later one reads neither them nor what they answer', async () => {
     const { page } = doe;
@@ -285,7 +265,7 @@ describeInChromium('messages of a group', (launch) => {
 
   /** John Doe says so many things, faster than anybody types. */
   const sayMany = async (count: number, first?: { readonly text: string; readonly replyTo: number }): Promise<void> => {
-    const wire = await (await WireClient.signIn(server.address, 'john.doe', DEMO_PASSWORD)).connect();
+    const wire = await (await WireClient.signIn(screens.address, 'john.doe', DEMO_PASSWORD)).connect();
     const [conversationId] = [...wire.documents.conversation.keys()];
     for (let n = 1; n <= count; n++) await wire.post(conversationId!, `message ${n}`);
     if (first) await wire.accepted('conversation.post', { conversationId: conversationId!, ...first });
@@ -423,13 +403,6 @@ describeInChromium('messages of a group', (launch) => {
     await composer(page).press('Enter');
     await withText(smith.page, 'once more').getByText('edited').waitFor();
   };
-  const expectClean = async (page: Page, what: object): Promise<void> => {
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
-    expect({ ...what, runsOut: sideways > 0, found }).toEqual({ ...what, runsOut: false, found: [] });
-  };
-
   it('at 320, 390, 700 and 1280 px, light and dark, both directions: nothing runs out sideways, and axe finds nothing', async () => {
     await sayOfEverything();
     const { page } = smith;

@@ -1,18 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { errorBody } from '../../src/application/protocol/index.js';
-import { describeInChromium, openBrowser, signInAs, type Person } from '../support/browser.js';
-import { engineEnvironment } from '../support/distributed-servers.js';
+import { describeInChromium, openBrowser, type Person } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { BuiltProgram, freePort } from '../support/server-process.js';
-import { tempFolder, type TempFolder } from '../support/temp-folder.js';
+import { expectClean, Screens } from '../support/screens.js';
 
 // A step that waits too long is named after 20 s (test/support/browser.ts); a test has many steps, and a server to start.
 import.meta.jest.setTimeout(60_000);
 // EventStoreDB's double and FerretDB beside a browser are much for two cores: there one repetition is allowed, and what failed is printed.
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Send a message' });
 const messages = (page: Page) => page.getByRole('log', { name: 'Messages' }).getByRole('article');
@@ -47,9 +42,7 @@ const startChat = async ({ page }: Person): Promise<void> => {
 };
 
 describeInChromium('two people, each at a browser', (launch) => {
-  let folder: TempFolder;
-  let server: BuiltProgram;
-  let environment: Record<string, string>;
+  let screens: Screens;
   let browser: Browser;
   let doe: Person;
   let smith: Person;
@@ -59,26 +52,10 @@ describeInChromium('two people, each at a browser', (launch) => {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    folder = tempFolder();
-    environment = {
-      PARLEY_PORT: String(await freePort()),
-      PARLEY_DATA_DIR: folder.path,
-      PARLEY_LIMIT_COMMANDS_PER_SECOND: '1000',
-      PARLEY_LIMIT_COMMANDS_BURST: '1000',
-      ...(await engineEnvironment(folder.path)),
-    };
-    server = await BuiltProgram.server(environment);
-    [doe, smith] = await Promise.all([
-      signInAs(browser, server.address, 'john.doe'),
-      signInAs(browser, server.address, 'john.smith'),
-    ]);
+    screens = await Screens.open(browser, ['john.doe', 'john.smith']);
+    [doe, smith] = screens.people as [Person, Person];
   });
-  afterEach(async () => {
-    await Promise.all([doe.context.close(), smith.context.close()]);
-    await server.end('SIGTERM');
-    folder.remove();
-    expect({ doe: doe.problems, smith: smith.problems }).toEqual({ doe: [], smith: [] });
-  });
+  afterEach(() => screens.close());
 
   it('S8 S10 S11 S12 S18 S19 S20 S21 S22 S23 chat one to one, and find it all again after reload and restart', async () => {
     const { page } = doe;
@@ -140,8 +117,8 @@ describeInChromium('two people, each at a browser', (launch) => {
     await page.reload();
     await tab(page, 'John Smith').click();
     await shows(page, both);
-    await server.end('SIGKILL');
-    server = await BuiltProgram.server(environment);
+    await screens.killServer();
+    await screens.startServer();
     await smith.page.reload();
     await tab(smith.page, 'John Doe').click();
     await shows(smith.page, both);
@@ -264,7 +241,7 @@ describeInChromium('two people, each at a browser', (launch) => {
     await composer(doe.page).press('Enter');
     await tab(smith.page, 'John Doe').click();
     await shows(smith.page, ['before']);
-    await server.end('SIGKILL');
+    await screens.killServer();
     await composer(doe.page).fill('while away');
     await composer(doe.page).press('Enter');
     await doe.page.getByText(/Connection lost/).waitFor();
@@ -272,7 +249,7 @@ describeInChromium('two people, each at a browser', (launch) => {
       .getByText(/waiting/i)
       .first()
       .waitFor();
-    server = await BuiltProgram.server(environment);
+    await screens.startServer();
     await doe.page
       .getByRole('button', { name: 'Try now' })
       .click()
@@ -322,7 +299,7 @@ describeInChromium('two people, each at a browser', (launch) => {
   });
 
   it('S106 speaks French to a French browser', async () => {
-    const marie = await openBrowser(browser, server.address, { locale: 'fr-FR' });
+    const marie = await openBrowser(browser, screens.address, { locale: 'fr-FR' });
     await marie.page.getByRole('button', { name: 'Se connecter' }).waitFor();
     expect(await marie.page.locator('html').getAttribute('lang')).toBe('fr');
     expect(marie.problems).toEqual([]);
@@ -339,15 +316,7 @@ describeInChromium('two people, each at a browser', (launch) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 700 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-        const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
-        expect({ width, colorScheme, runsOut: sideways > 0, found }).toEqual({
-          width,
-          colorScheme,
-          runsOut: false,
-          found: [],
-        });
+        await expectClean(page, { width, colorScheme });
       }
   });
 });

@@ -45,6 +45,30 @@ describe('messages that others answer', () => {
     change(20, { view: 'message', op: 'patch', key, set: { text: null, retractedAt: 9 } });
     expect(get(11)?.text).toBeNull();
   });
+  it('S57 an answer that comes after leaving brings none of them back', async () => {
+    let answer: (() => void) | null = null;
+    const clock = new FakeClock();
+    const quotations = new Quotations(
+      clock,
+      () =>
+        new Promise((resolve) => {
+          answer = () => {
+            resolve({ messages: [{ at: 11, doc: message(11) }] });
+          };
+        }),
+    );
+    quotations.get(CONVERSATION, 11);
+    clock.pass(100);
+    quotations.received({
+      t: 'delta',
+      n: 1,
+      at: 20,
+      changes: [{ view: 'conversation', op: 'remove', key: CONVERSATION }],
+    });
+    (answer as (() => void) | null)?.();
+    await settle();
+    expect(quotations.get(CONVERSATION, 11)).toBeUndefined();
+  });
   it('S57 who leaves keeps none of them', async () => {
     const { get, load, change } = setUp();
     await load(11);

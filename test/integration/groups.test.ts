@@ -126,6 +126,32 @@ describe.each(ENGINES)('groups over the wire, engine %s', (engine) => {
     expect(JSON.stringify(page)).not.toMatch(/apples|pears|👍/);
   });
 
+  it('a page that is answered after a retraction was pushed never has the text', async () => {
+    const id = await started(smith);
+    await join(smith, id);
+    for (let round = 0; round < 40; round++) {
+      const text = `secret ${round}.`;
+      const { sequence } = await doe.post(id, text);
+      await eventually('the message', () => smith.documents.message.has(`${id}/${sequence}`));
+      const retracted = doe.accepted('message.retract', { conversationId: id, sequence });
+      const pages = [];
+      for (let asked = 0; asked < 8; asked++) {
+        pages.push(smith.query('transcript.page', { conversationId: id, limit: 10 }));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await Promise.all([retracted, ...pages]);
+      await eventually('the retraction', () => smith.documents.message.get(`${id}/${sequence}`)?.doc.text === null);
+      const pushed = smith.frames.findIndex(
+        (frame) =>
+          frame.t === 'delta' &&
+          JSON.stringify(frame.changes).includes('retractedAt":1') &&
+          frame.changes.some(({ key }) => key === `${id}/${sequence}`),
+      );
+      const later = smith.frames.slice(pushed).filter((frame) => frame.t === 'answer');
+      expect(JSON.stringify(later)).not.toContain(text);
+    }
+  }, 60_000);
+
   it('read marks go between those who share theirs, and to nobody else', async () => {
     const id = await started(smith, magnum);
     await join(smith, id);

@@ -59,6 +59,8 @@ export class Quotations {
 
   private forget(which: (key: string) => boolean): void {
     for (const key of [...this.held.keys()]) if (which(key)) this.held.delete(key);
+    // An answer that is under way must not bring back what was forgotten: whoever shows it still asks again.
+    for (const id of [...this.wanted.keys()]) if (which(`${id}/`)) this.wanted.delete(id);
     this.changes.tell();
   }
 
@@ -72,10 +74,11 @@ export class Quotations {
   }
 
   private async load(conversationId: string, sequences: number[]): Promise<void> {
+    const wanted = this.wanted.get(conversationId);
     try {
       const { messages } = await this.ask({ conversationId, sequences });
+      if (this.wanted.get(conversationId) !== wanted) return;
       const found = new Map(messages.map((placed) => [placed.doc.sequence, placed]));
-      const wanted = this.wanted.get(conversationId);
       for (const sequence of sequences) {
         this.held.set(viewKey.message({ conversationId, sequence }), found.get(sequence) ?? null);
         wanted?.delete(sequence);

@@ -36,17 +36,12 @@ export const applyChange = (state: ClientState, change: ViewChange, at: number):
 const withHead = (state: ClientState, change: ChangeOf<'conversation'>, at: number): ClientState => {
   const conversations = withChange(state.conversations, change, at);
   if (conversations === state.conversations) return state;
-  if (change.op === 'remove')
-    return forgetConversation({ ...state, conversations, pending: elsewhere(state, change.key) }, change.key);
+  if (change.op === 'remove') return forgetConversation({ ...state, conversations }, change.key);
   const isKnown = change.op !== 'put' || !startsEmpty(change.doc) || state.transcripts.has(change.key);
   const transcripts = isKnown ? state.transcripts : new Map(state.transcripts).set(change.key, EMPTY_TRANSCRIPT);
   const head = conversations.get(change.key)?.doc;
   return { ...state, conversations, transcripts, rolls: head ? withRoll(state.rolls, head) : state.rolls };
 };
-
-/** What was written to a conversation that one left cannot be sent any more. */
-const elsewhere = ({ pending }: ClientState, id: string): ClientState['pending'] =>
-  pending.filter(({ conversationId }) => conversationId !== id);
 
 /** A private chat in which nothing was said is known completely; in a group there are notices. */
 export const startsEmpty = ({ kind, lastSequence }: { kind: string; lastSequence: number }): boolean =>

@@ -87,6 +87,8 @@ export const forgetConversation = (state: ClientState, id: string): ClientState 
   marks: withoutOf(state.marks, id),
   writers: state.writers.filter(({ conversationId }) => conversationId !== id),
   leaving: without(state.leaving, id),
+  // What was written there cannot be sent any more.
+  pending: state.pending.filter(({ conversationId }) => conversationId !== id),
 });
 
 export const withLeaving = (state: ClientState, id: string, until: number): ClientState => ({
