@@ -24,7 +24,6 @@ import {
   peopleNamedIn,
   peopleNamedOnPage,
   shownTabs,
-  totalUnread,
   withLeaving,
   withMarks,
   withoutLeaving,
@@ -297,10 +296,6 @@ export class Client {
 
   async findPeople(text: string): Promise<readonly PersonView[]> {
     return (await this.session.query('people.find', { text })).people;
-  }
-
-  get unread(): number {
-    return totalUnread(this.current.data);
   }
 
   private leave(conversationId: string): void {

@@ -2,7 +2,6 @@ import type { ReactionView } from '../../../src/application/protocol/index.js';
 
 /** What the picker offers. Any one emoji that others used is shown. */
 export const OFFERED_REACTIONS = ['👍', '❤️', '😂', '🎉', '😮', '😢', '✅', '👀'] as const;
-export type OfferedReaction = (typeof OFFERED_REACTIONS)[number];
 
 /** One emoji under a message, and whose it is. */
 export interface ReactionGroup {
