@@ -1,5 +1,6 @@
 import type { MessageView } from '../../src/application/protocol/index.js';
 import { Client } from '../../frontend/src/client/index.js';
+import { totalUnread } from '../../frontend/src/model/index.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import { FakeNetwork } from './support/fake-socket.js';
 import { conversation, CONVERSATION, message, PEER, snapshot, tab, welcome } from './support/frames.js';
@@ -56,7 +57,7 @@ describe('the client', () => {
     const { client, incoming } = setUp();
     incoming(message(1), 11);
     expect(client.state.selected).toBeNull();
-    expect(client.unread).toBe(1);
+    expect(totalUnread(client.state.data)).toBe(1);
   });
 
   it('S60 S68 tells of messages of others once, and not of one’s own', () => {
@@ -83,7 +84,7 @@ describe('the client', () => {
     for (let sequence = 1; sequence <= 5; sequence++) {
       incoming(message(sequence), 10 + sequence);
       client.markRead(CONVERSATION);
-      expect(client.unread).toBe(0);
+      expect(totalUnread(client.state.data)).toBe(0);
     }
     const told = () =>
       commands(network, 'desk.move-read-marker').map(({ data }) => 'sequence' in data && data.sequence);
@@ -105,10 +106,10 @@ describe('the client', () => {
     const { clock, network, client, connect } = setUp(3);
     network.last.drop();
     client.markRead(CONVERSATION);
-    expect(client.unread).toBe(0);
+    expect(totalUnread(client.state.data)).toBe(0);
     clock.pass(1_500);
     connect();
-    expect(client.unread).toBe(0);
+    expect(totalUnread(client.state.data)).toBe(0);
     expect(commands(network, 'desk.move-read-marker')).toHaveLength(1);
   });
 
