@@ -1,3 +1,4 @@
+import type { MessagePosted } from '../../src/domain/conversation/events.js';
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,17 @@ const open = async (dataDir: string): Promise<void> => {
 
 const posted = (conversationId: string, sequence: number): NewEvent => {
   const messageId = randomUUID();
-  const data = { conversationId, messageId, sequence, author: AUTHOR, text: TEXT, postedAt: Date.now() };
+  // Checked by its fields: a new version of the event does not compile here before it is written as it now is.
+  const data: { readonly [Field in keyof MessagePosted['data']]: unknown } = {
+    conversationId,
+    messageId,
+    sequence,
+    author: AUTHOR,
+    text: TEXT,
+    replyTo: null,
+    mentions: [],
+    postedAt: Date.now(),
+  };
   const metadata = {
     commandId: messageId as never,
     causationId: messageId,

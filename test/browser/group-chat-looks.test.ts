@@ -1,29 +1,19 @@
 import type { Browser, Page } from 'playwright-core';
 import { describeInChromium } from '../support/browser.js';
 import { choose, composer, invitation, inviteMore, join, log, say, startWith, tab } from '../support/group-screen.js';
-import { expectClean, Screens } from '../support/screens.js';
+import { expectClean, looks, Screens, takeOn } from '../support/screens.js';
 
 // Sixteen looks at each screen.
 import.meta.jest.setTimeout(120_000);
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-/** Any two of width, theme and direction meet. */
-const LOOKS = [320, 390, 700, 1_280].flatMap((width, step) =>
-  (['light', 'dark'] as const).map((colorScheme, theme) => ({
-    width,
-    colorScheme,
-    direction: (step + theme) % 2 === 0 ? ('ltr' as const) : ('rtl' as const),
-  })),
-);
 /** Where to put pictures of all of it, for somebody who looks. */
 const PICTURES = process.env['PARLEY_TEST_PICTURES'];
 
 /** Nothing runs out sideways and axe finds nothing, at every width, light and dark, from either side. */
 const looksRight = async (page: Page, name: string): Promise<void> => {
-  for (const look of LOOKS) {
-    await page.setViewportSize({ width: look.width, height: 700 });
-    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate((direction) => (document.documentElement.dir = direction), look.direction);
+  for (const look of looks()) {
+    await takeOn(page, look);
     if (PICTURES !== undefined)
       await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
     await expectClean(page, look);

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { errorBody } from '../../src/application/protocol/index.js';
 import { describeInChromium, openBrowser, type Person } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { expectClean, Screens } from '../support/screens.js';
+import { expectClean, looks, Screens, takeOn } from '../support/screens.js';
 
 // A step that waits too long is named after 20 s (test/support/browser.ts); a test has many steps, and a server to start.
 import.meta.jest.setTimeout(60_000);
@@ -312,11 +312,9 @@ describeInChromium('two people, each at a browser', (launch) => {
     await composer(page).fill(`a long word: ${'x'.repeat(200)}`);
     await composer(page).press('Enter');
     await messages(page).first().waitFor();
-    for (const width of [320, 390, 700, 1_280])
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height: 700 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await expectClean(page, { width, colorScheme });
-      }
+    for (const look of looks()) {
+      await takeOn(page, look);
+      await expectClean(page, look);
+    }
   });
 });

@@ -7,6 +7,30 @@ import { tempFolder, type TempFolder } from './temp-folder.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+const WIDTHS = [320, 390, 700, 1_280];
+const THEMES = ['light', 'dark'] as const;
+const DIRECTIONS = ['ltr', 'rtl'] as const;
+
+export interface Look {
+  readonly width: number;
+  readonly colorScheme: (typeof THEMES)[number];
+  readonly direction: (typeof DIRECTIONS)[number];
+}
+
+/** Each width once, with both themes and both directions among them; all sixteen with `PARLEY_TEST_LOOKS=all`. */
+export const looks = (): readonly Look[] => {
+  const all = WIDTHS.flatMap((width) =>
+    THEMES.flatMap((colorScheme) => DIRECTIONS.map((direction) => ({ width, colorScheme, direction }))),
+  );
+  if (process.env['PARLEY_TEST_LOOKS'] === 'all') return all;
+  // Light and dark by turns; the two wider ones are read the other way round.
+  return WIDTHS.map((width, step) => ({
+    width,
+    colorScheme: THEMES[step % 2]!,
+    direction: DIRECTIONS[(step + (step >> 1)) % 2]!,
+  }));
+};
+
 /** A server with a data folder of its own, and people who each sit at a browser of their own. */
 export class Screens {
   private constructor(
@@ -59,6 +83,12 @@ export class Screens {
     expect(this.people.map(({ problems }) => problems)).toEqual(this.people.map(() => []));
   }
 }
+
+export const takeOn = async (page: Page, { width, colorScheme, direction }: Look): Promise<void> => {
+  await page.setViewportSize({ width, height: 700 });
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+};
 
 /** Nothing runs out sideways, and axe finds nothing. `look`: what the page is like now. */
 export const expectClean = async (page: Page, look: object): Promise<void> => {
