@@ -377,14 +377,13 @@ describeInChromium('messages of a group', (launch) => {
       list.scrollTop = 300;
     });
     // The list draws the rows of where it is now a moment later.
-    let text: string | null = null;
+    let text = await firstOnScreen(page);
     await eventually('a row on the screen', async () => {
       const before = text;
       text = await firstOnScreen(page);
       return text !== null && text === before;
     });
-    if (text === null) throw new Error('no row is on the screen');
-    const exact = messages(page).filter({ has: page.getByText(text, { exact: true }) });
+    const exact = messages(page).filter({ has: page.getByText(text ?? '', { exact: true }) });
     const top = await topOf(exact);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(Math.abs((await topOf(exact)) - top)).toBeLessThan(2);
