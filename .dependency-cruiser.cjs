@@ -7,7 +7,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     only('domain-kernel', '^src/domain/kernel/', '^src/domain/kernel/'),
-    ...['account', 'conversation', 'desk'].map((aggregate) =>
+    ...['account', 'conversation', 'desk', 'message', 'presence', 'roster'].map((aggregate) =>
       only(`domain-${aggregate}`, `^src/domain/${aggregate}/`, `^src/domain/(kernel|${aggregate})/`),
     ),
     only(

@@ -20,6 +20,20 @@ import {
   type MessageRejection,
   type MessageState,
 } from '../../domain/message/index.js';
+import {
+  presence,
+  type PresenceCommand,
+  type PresenceEvent,
+  type PresenceRejection,
+  type PresenceState,
+} from '../../domain/presence/index.js';
+import {
+  roster,
+  type RosterCommand,
+  type RosterEvent,
+  type RosterRejection,
+  type RosterState,
+} from '../../domain/roster/index.js';
 import type { Decider } from '../../domain/kernel/decider.js';
 import type { Message } from '../../domain/kernel/message.js';
 import type { StreamCategory } from '../ports/event-log.js';
@@ -38,6 +52,8 @@ export interface Aggregates {
   conversation: Aggregate<ConversationState, ConversationCommand, ConversationEvent, ConversationRejection>;
   desk: Aggregate<DeskState, DeskCommand, DeskEvent, DeskRejection>;
   message: Aggregate<MessageState, MessageCommand, MessageEvent, MessageRejection>;
+  presence: Aggregate<PresenceState, PresenceCommand, PresenceEvent, PresenceRejection>;
+  roster: Aggregate<RosterState, RosterCommand, RosterEvent, RosterRejection>;
 }
 
 export const AGGREGATES: Aggregates = {
@@ -45,6 +61,8 @@ export const AGGREGATES: Aggregates = {
   conversation: { category: 'conversation', decider: conversation, snapshotVersion: 2 },
   desk: { category: 'desk', decider: desk, snapshotVersion: 2 },
   message: { category: 'message', decider: message, snapshotVersion: 1 },
+  presence: { category: 'presence', decider: presence, snapshotVersion: 1 },
+  roster: { category: 'roster', decider: roster, snapshotVersion: 1 },
 };
 
 type Parts<K extends keyof Aggregates> =

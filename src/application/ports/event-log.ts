@@ -2,7 +2,7 @@ import type { CommandId, EventId, UserId } from '../../domain/kernel/ids.js';
 import type { Message } from '../../domain/kernel/message.js';
 
 /** Families of streams. A name has no dash: a stream is `category-id`. */
-export const STREAM_CATEGORIES = ['account', 'conversation', 'desk', 'message'] as const;
+export const STREAM_CATEGORIES = ['account', 'conversation', 'desk', 'message', 'presence', 'roster'] as const;
 export type StreamCategory = (typeof STREAM_CATEGORIES)[number];
 export type StreamId = `${StreamCategory}-${string}`;
 

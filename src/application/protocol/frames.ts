@@ -43,7 +43,15 @@ export interface WritingFrame {
   readonly t: 'writing';
   readonly conversationId: string;
 }
-export type ClientFrame = HelloFrame | CommandFrame | QueryFrame | PongFrame | ResyncFrame | WritingFrame;
+/**
+ * Whether the person was at this device within the last `idleMs`. Sent when that changes; a new connection counts as active. Never answered.
+ */
+export interface ActivityFrame {
+  readonly t: 'activity';
+  readonly active: boolean;
+}
+export type ClientFrame =
+  HelloFrame | CommandFrame | QueryFrame | PongFrame | ResyncFrame | WritingFrame | ActivityFrame;
 
 /* ---- server to client ---- */
 
@@ -67,6 +75,10 @@ export interface ClientLimits {
   readonly titleCodePoints: number;
   /** People in one group, invited ones included. */
   readonly participants: number;
+  /** Unicode code points of one's own words beside a status. */
+  readonly statusCodePoints: number;
+  /** Milliseconds without input after which a device counts as idle. */
+  readonly idleMs: number;
 }
 /**
  * Everything of the first screen, as of `at` or later. Replaces what the client has, except what it holds of the conversations that are still
@@ -83,6 +95,12 @@ export interface SnapshotFrame {
   readonly invitations: readonly Placed<Views['invitation']>[];
   readonly invited: readonly Placed<Views['invited']>[];
   readonly preferences: Placed<Views['preferences']>;
+  readonly favorites: readonly Placed<Views['favorite']>[];
+  readonly requests: readonly Placed<Views['request']>[];
+  readonly watchers: readonly Placed<Views['watcher']>[];
+  /** One for each accepted favorite. */
+  readonly presences: readonly Placed<Views['presence']>[];
+  readonly ownPresence: Placed<Views['ownPresence']>;
 }
 /** The client's state at `resume` is a valid start: the deltas since then follow. */
 export interface ResumedFrame {

@@ -11,6 +11,27 @@ export const LIMITS = {
     variable: 'PARLEY_LIMIT_PARTICIPANTS',
     words: 'people in a group, those who are invited included',
   },
+  statusCodePoints: {
+    value: 100,
+    variable: 'PARLEY_LIMIT_STATUS_CODE_POINTS',
+    words: "code points in one's own words beside a status",
+  },
+  favorites: { value: 1_000, variable: 'PARLEY_LIMIT_FAVORITES', words: 'favorites of one person' },
+  resendMs: {
+    value: 600_000,
+    variable: 'PARLEY_LIMIT_RESEND_MS',
+    words: 'milliseconds before the same person may be asked again to be a favorite',
+  },
+  idleMs: {
+    value: 600_000,
+    variable: 'PARLEY_LIMIT_IDLE_MS',
+    words: 'milliseconds without input after which a device counts as idle',
+  },
+  presenceGraceMs: {
+    value: 30_000,
+    variable: 'PARLEY_LIMIT_PRESENCE_GRACE_MS',
+    words: 'milliseconds that somebody whose last connection is gone is still shown as there',
+  },
   frameBytes: { value: 65_536, variable: 'PARLEY_LIMIT_FRAME_BYTES', words: 'bytes in a frame sent to the server' },
   pageSize: { value: 100, variable: 'PARLEY_LIMIT_PAGE_SIZE', words: 'messages in one transcript page' },
   peopleFound: { value: 10, variable: 'PARLEY_LIMIT_PEOPLE_FOUND', words: 'people in the answer to people.find' },

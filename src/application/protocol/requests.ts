@@ -1,4 +1,13 @@
-import type { MarkView, MessageView, NoticeView, PersonView, Placed, ReactionView } from './views.js';
+import type {
+  Availability,
+  MarkView,
+  MessageView,
+  NoticeView,
+  PersonView,
+  Placed,
+  ReactionView,
+  Schedule,
+} from './views.js';
 
 /** Commands by name: what the client sends as `data`, and the `result` of an accepted one. */
 export interface Commands {
@@ -32,6 +41,25 @@ export interface Commands {
   };
   'desk.mute': { data: { conversationId: string; muted: boolean }; result: Record<string, never> };
   'desk.share-reading': { data: { shared: boolean }; result: Record<string, never> };
+  /** `null`: no hours at all. */
+  'desk.set-schedule': { data: { schedule: Schedule | null }; result: Record<string, never> };
+  /** The star: asks to see the person's presence. Asking again while it is on changes nothing. */
+  'roster.add-favorite': { data: { user: string }; result: Record<string, never> };
+  /** Asks once more, somebody whom one asked or who accepted before. Not more often than every ten minutes. */
+  'roster.resend-request': { data: { user: string }; result: Record<string, never> };
+  'roster.remove-favorite': { data: { user: string }; result: Record<string, never> };
+  /** `addToo` (with `accept` alone): mark them with the star as well; since they asked first, they are not asked again. */
+  'roster.answer-request': {
+    data: { from: string; accept: boolean; addToo?: boolean };
+    result: Record<string, never>;
+  };
+  /** They see one as offline from now on, and are told nothing. */
+  'roster.revoke-watcher': { data: { user: string }; result: Record<string, never> };
+  /** `until`: then what held before comes back; `null`: it stays. */
+  'presence.choose': {
+    data: { availability: Availability; text: string | null; until: number | null };
+    result: Record<string, never>;
+  };
   'desk.open-tab': { data: { conversationId: string }; result: Record<string, never> };
   /** `upTo`: the last sequence that the person can have seen. */
   'desk.close-tab': { data: { conversationId: string; upTo: number }; result: Record<string, never> };

@@ -113,13 +113,92 @@ export interface MarkView {
   readonly sequence: number;
 }
 
+/**
+ * A time of the week in the zone of its schedule. `days`: 1 (Monday) to 7 (Sunday), the days on which it begins. `from`, `to`: minutes after
+ * midnight; one that ends at or before its beginning ends on the next day.
+ */
+export interface WeeklyWindow {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When one is shown as Away or Busy without choosing it each time. `zone`: a name of the IANA time zone database. */
+export interface Schedule {
+  readonly zone: string;
+  /** Outside of them one is shown as Away; `null`: no such hours. */
+  readonly workingHours: WeeklyWindow | null;
+  /** During them one is shown as Busy. At most five. */
+  readonly doNotDisturb: readonly WeeklyWindow[];
+}
+
 /** What holds for oneself everywhere. */
 export interface PreferencesView {
   readonly sharesReading: boolean;
+  readonly schedule: Schedule | null;
 }
 
 /** What holds before anything was chosen. */
-export const DEFAULT_PREFERENCES: PreferencesView = { sharesReading: true };
+export const DEFAULT_PREFERENCES: PreferencesView = { sharesReading: true, schedule: null };
+
+/** Somebody whom one marked with the star, in the hope of seeing their presence. */
+export interface FavoriteView {
+  readonly user: string;
+  /** `asked`: they have not accepted; whether they will, or said no, is not told. */
+  readonly state: 'asked' | 'accepted';
+  /** When one asked last. */
+  readonly askedAt: number;
+}
+
+/** Somebody who asks to see one's presence. */
+export interface FavoriteRequestView {
+  readonly from: string;
+  readonly askedAt: number;
+}
+
+/** Somebody whom one allowed to see one's presence. */
+export interface WatcherView {
+  readonly user: string;
+  readonly since: number;
+}
+
+/** What a person can choose. Offline is derived, never chosen. */
+export type Availability = 'available' | 'busy' | 'away';
+export type DeviceKind = 'computer' | 'phone' | 'tablet';
+
+/**
+ * Presence of an accepted favorite. There is exactly one for each favorite in the state `accepted`, whether or not they still allow it: who no
+ * longer does is `offline`, and nothing tells the two apart.
+ */
+export interface PresenceView {
+  readonly user: string;
+  readonly state: Availability | 'offline';
+  /** In the person's own words; `null` when offline. */
+  readonly text: string | null;
+  /** The end that is foreseen. */
+  readonly until: number | null;
+  /** `null` when offline: when somebody went is not told. */
+  readonly since: number | null;
+}
+
+/** One's own presence, as one's watchers see it, and why. */
+export interface OwnPresenceView {
+  readonly state: Availability | 'offline';
+  readonly text: string | null;
+  readonly until: number | null;
+  readonly reason: 'chosen' | 'idle' | 'outside-working-hours' | 'do-not-disturb' | 'default' | 'disconnected';
+  /** What holds while nothing stronger does. `device`, `at`: where and when it was chosen; `null`: never. */
+  readonly chosen: {
+    readonly availability: Availability;
+    readonly text: string | null;
+    readonly until: number | null;
+    readonly device: DeviceKind | null;
+    readonly at: number | null;
+  };
+  /** What comes back at `chosen.until`. */
+  readonly former: { readonly availability: Availability; readonly text: string | null } | null;
+  readonly sessions: readonly { readonly device: DeviceKind; readonly idle: boolean; readonly since: number }[];
+}
 
 /** The views whose changes are pushed, by name. */
 export interface Views {
@@ -132,6 +211,11 @@ export interface Views {
   invited: InvitedView;
   mark: MarkView;
   preferences: PreferencesView;
+  favorite: FavoriteView;
+  request: FavoriteRequestView;
+  watcher: WatcherView;
+  presence: PresenceView;
+  ownPresence: OwnPresenceView;
 }
 export type ViewName = keyof Views;
 
@@ -149,6 +233,11 @@ export const viewKey = {
   invited: (view: InvitedView): string => `${view.conversationId}/${view.user}`,
   mark: (view: MarkView): string => `${view.conversationId}/${view.user}`,
   preferences: (): string => 'own',
+  favorite: (view: FavoriteView): string => view.user,
+  request: (view: FavoriteRequestView): string => view.from,
+  watcher: (view: WatcherView): string => view.user,
+  presence: (view: PresenceView): string => view.user,
+  ownPresence: (): string => 'own',
 } as const;
 
 /** A tab is shown when it was opened, or when something was said after it was closed. */

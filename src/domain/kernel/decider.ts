@@ -10,6 +10,11 @@ export interface DecisionLimits {
   readonly titleCodePoints: number;
   /** People who take part in a group, those invited included. */
   readonly participants: number;
+  /** Longest words beside a status, in Unicode code points. */
+  readonly statusCodePoints: number;
+  readonly favorites: number;
+  /** Milliseconds before the same person may be asked again to be a favorite. */
+  readonly resendMs: number;
 }
 
 /** Who asks, when, and within which bounds: the only outside facts that a decision may depend on. */

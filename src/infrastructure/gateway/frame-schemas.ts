@@ -24,6 +24,18 @@ const message = { conversationId: uuid, sequence };
 /** One emoji, of at most that many UTF-16 units; which ones there are is the domain's to say. */
 const reaction = text.min(1).max(64);
 
+const MINUTES_OF_DAY = 24 * 60;
+const minute = z
+  .int()
+  .nonnegative()
+  .max(MINUTES_OF_DAY - 1);
+const weekly = z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1).max(7), from: minute, to: minute });
+const schedule = z.strictObject({
+  zone: z.string().min(1).max(64),
+  workingHours: weekly.nullable(),
+  doNotDisturb: z.array(weekly).max(5),
+});
+
 const commandData = (limits: Limits): { readonly [N in CommandName]: SchemaOf<Commands[N]['data']> } => ({
   'conversation.start': z.strictObject({ with: uuid }),
   'conversation.post': z.strictObject({
@@ -58,6 +70,19 @@ const commandData = (limits: Limits): { readonly [N in CommandName]: SchemaOf<Co
   'message.unreact': z.strictObject({ ...message, reaction }),
   'desk.mute': z.strictObject({ conversationId: uuid, muted: z.boolean() }),
   'desk.share-reading': z.strictObject({ shared: z.boolean() }),
+  'desk.set-schedule': z.strictObject({ schedule: schedule.nullable() }),
+  'roster.add-favorite': z.strictObject({ user: uuid }),
+  'roster.resend-request': z.strictObject({ user: uuid }),
+  'roster.remove-favorite': z.strictObject({ user: uuid }),
+  'roster.answer-request': z
+    .strictObject({ from: uuid, accept: z.boolean(), addToo: z.boolean().exactOptional() })
+    .refine(({ accept, addToo }) => accept || addToo !== true, 'who declines adds nobody'),
+  'roster.revoke-watcher': z.strictObject({ user: uuid }),
+  'presence.choose': z.strictObject({
+    availability: z.enum(['available', 'busy', 'away']),
+    text: text.min(1).max(1_000).nullable(),
+    until: position.nullable(),
+  }),
   'desk.open-tab': z.strictObject({ conversationId: uuid }),
   'desk.close-tab': z.strictObject({ conversationId: uuid, upTo: position }),
   'desk.move-read-marker': z.strictObject({ conversationId: uuid, sequence }),
@@ -113,6 +138,7 @@ export const frameCheck = (limits: Limits): FrameCheck => {
   const plain: Record<string, z.ZodType> = {
     hello: z.strictObject({ t: z.literal('hello'), version: z.int(), resume: position.exactOptional() }),
     writing: z.strictObject({ t: z.literal('writing'), conversationId: uuid }),
+    activity: z.strictObject({ t: z.literal('activity'), active: z.boolean() }),
     pong: z.strictObject({ t: z.literal('pong') }),
     resync: z.strictObject({ t: z.literal('resync'), resume: position.exactOptional() }),
   };

@@ -4,6 +4,8 @@ import { accountEvents } from './account.js';
 import { conversationEvents } from './conversation.js';
 import { deskEvents } from './desk.js';
 import { messageEvents } from './message.js';
+import { presenceEvents } from './presence.js';
+import { rosterEvents } from './roster.js';
 
 /** Every event that the log may hold, by category and frozen name. */
 export const EVENT_SCHEMAS: Readonly<Record<StreamCategory, Readonly<Record<string, EventSchema>>>> = {
@@ -11,4 +13,6 @@ export const EVENT_SCHEMAS: Readonly<Record<StreamCategory, Readonly<Record<stri
   conversation: conversationEvents,
   desk: deskEvents,
   message: messageEvents,
+  presence: presenceEvents,
+  roster: rosterEvents,
 };

@@ -1,0 +1,1 @@
+export type PresenceRejection = 'status-too-long' | 'until-past';
