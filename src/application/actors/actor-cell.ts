@@ -86,6 +86,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   private readonly mailbox: Letter<C, E, R>[] = [];
   private memory: CellMemory<S> | null = null;
   private loading: Promise<CellMemory<S>> | null = null;
+  /** When the load that is under way got its newest event. Monotonic milliseconds. */
+  private heardAt = 0;
   private running = false;
   /** Newest revision that the log is known to have. */
   private seen: Revision = -1;
@@ -131,10 +133,13 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return this.memory !== null && this.memory.revision >= this.seen ? this.memory : null;
   }
 
-  /** What is under way may still come to something, but this cell knows nothing of it any more. */
+  /**
+   * What is under way may still come to something, but this cell knows nothing of it any more; except of a load that makes progress: a long
+   * stream that began anew with every question would never be read to its end.
+   */
   private forget(): void {
     this.memory = null;
-    this.loading = null;
+    if (performance.now() - this.heardAt > this.options.answerMs / 2) this.loading = null;
   }
 
   private giveUp(): never {
@@ -287,13 +292,20 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
 
   private load(): Promise<CellMemory<S>> {
     if (this.loading) return this.loading;
+    const heard = (): void => {
+      this.heardAt = performance.now();
+    };
+    heard();
     const loading: Promise<CellMemory<S>> = readMemory(
       this.aggregate,
       this.stream,
       this.ports,
       this.options.commandWindow,
+      heard,
     ).then(
       (memory) => {
+        // Read from afar, for instance after the state's shape changed: the next one shall have it nearer.
+        this.maybeSnapshot(memory);
         if (this.loading !== loading) return memory; // it came too late for this cell
         this.loading = null;
         this.memory = memory;
