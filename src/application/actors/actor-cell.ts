@@ -202,7 +202,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     for (const { envelope } of batch) {
       const twin = planned.get(envelope.commandId);
       const plan = twin
-        ? this.repeat(envelope, twin)
+        ? this.repeat(envelope, twin, state)
         : ((await this.recall(memory, envelope)) ?? this.decide(envelope, state, fresh));
       if (plan.kind === 'events' && !plan.duplicate) for (const event of plan.events) state = this.evolve(state, event);
       planned.set(envelope.commandId, plan);
@@ -263,6 +263,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     const same = this.aggregate.decider.produced(
       command,
       events.map(({ event }) => event),
+      memory.state,
     );
     if (!same) return { kind: 'answer', answer: refused('id-reused') };
     const position = events.at(-1)?.position ?? memory.position;
@@ -270,17 +271,18 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   }
 
   /** The same id twice in one batch. */
-  private repeat({ command }: Envelope<C>, twin: Plan<E, R>): Plan<E, R> {
+  private repeat({ command }: Envelope<C>, twin: Plan<E, R>, state: S): Plan<E, R> {
     if (twin.kind === 'answer') {
       const answer = twin.answer;
       if (answer.kind !== 'accepted') return twin;
       const same = this.aggregate.decider.produced(
         command,
         answer.events.map(({ event }) => event),
+        state,
       );
       return same ? twin : { kind: 'answer', answer: refused('id-reused') };
     }
-    if (twin.events.length > 0 && !this.aggregate.decider.produced(command, twin.events))
+    if (twin.events.length > 0 && !this.aggregate.decider.produced(command, twin.events, state))
       return { kind: 'answer', answer: refused('id-reused') };
     return { ...twin, duplicate: true };
   }

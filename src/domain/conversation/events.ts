@@ -41,6 +41,8 @@ export type ParticipantsInvited = Message<
   Noticed & {
     readonly conversationId: ConversationId;
     readonly users: readonly UserId[];
+    /** Whom the inviter named as well: they took part, or were invited already. */
+    readonly passedOver: readonly UserId[];
     readonly invitedBy: UserId;
     /** Some of those who took part then, for the invitation to name: at most ten, whoever invites not among them. */
     readonly participants: readonly UserId[];

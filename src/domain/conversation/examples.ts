@@ -73,6 +73,7 @@ export const smithInvitedPeck: ParticipantsInvited = {
   data: {
     conversationId: aGroup,
     users: [peck],
+    passedOver: [],
     invitedBy: johnSmith,
     participants: [johnDoe],
     sequence: 0,

@@ -14,7 +14,7 @@ import { asId, type ConversationId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('desk', desk);
+const { given, state, produced } = deciderHarness('desk', desk);
 
 const doeAndMagnum = asId<ConversationId>('7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f002');
 const now = asInstant(1_700_000_500_000);
@@ -173,9 +173,9 @@ describe('muting a conversation', () => {
   });
 
   it('R5 a retry is known by what it asked', () => {
-    expect(desk.produced(mute(true), [conversationMuted])).toBe(true);
-    expect(desk.produced(mute(false), [conversationMuted])).toBe(false);
-    expect(desk.produced(mute(true, doeAndMagnum), [conversationMuted])).toBe(false);
+    expect(produced(mute(true), [conversationMuted])).toBe(true);
+    expect(produced(mute(false), [conversationMuted])).toBe(false);
+    expect(produced(mute(true, doeAndMagnum), [conversationMuted])).toBe(false);
   });
 });
 
@@ -200,14 +200,12 @@ describe('sharing how far one reads', () => {
   });
 
   it('R5 a retry is known by what it asked', () => {
-    expect(desk.produced(share(false), [readingHidden])).toBe(true);
-    expect(desk.produced(share(true), [readingHidden])).toBe(false);
+    expect(produced(share(false), [readingHidden])).toBe(true);
+    expect(produced(share(true), [readingHidden])).toBe(false);
   });
 });
 
 describe('the same command id again', () => {
-  const { produced } = desk;
-
   it('R5 knows what the same command made', () => {
     expect(produced(open(), [tabOpened])).toBe(true);
     expect(produced(close(3), [tabClosed])).toBe(true);

@@ -11,7 +11,7 @@ import {
 import { message, type MessageCommand, type MessageCorrected } from '../../../src/domain/message/index.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('message', message);
+const { given, state, produced } = deciderHarness('message', message);
 
 const now = asInstant(1_700_000_500_000);
 const as = (principal: UserId) => ({ principal, now, limits: { ...DEFAULT_LIMITS, messageCodePoints: 20 } });
@@ -139,8 +139,6 @@ describe('reacting to a message', () => {
 });
 
 describe('the same command id again', () => {
-  const { produced } = message;
-
   it('R5 knows what the same command made', () => {
     expect(produced(correct('Hi John!'), [messageCorrected])).toBe(true);
     expect(produced(retract, [messageRetracted])).toBe(true);

@@ -32,17 +32,20 @@ export const conversationEvents: EventSchemas<ConversationEvent> = {
     personal: { title: 'startedBy' },
   },
   ParticipantsInvited: {
-    meaning: 'A participant invited people; each may join once. `participants`: some of those who took part then.',
-    version: 1,
+    meaning:
+      'A participant invited people; each may join once. `participants`: some of those who took part then. Version 2 says who was passed over: they took part, or were invited already.',
+    version: 2,
     shape: z.strictObject({
       conversationId: id,
       users: z.array(id).min(1),
+      passedOver: z.array(id),
       invitedBy: id,
       participants: z.array(id),
       ...noticed,
       invitedAt: instant,
     }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, passedOver: [] }) },
   },
   InvitationWithdrawn: {
     meaning: 'Whoever invited took the invitation back.',
