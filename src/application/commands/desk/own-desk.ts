@@ -22,8 +22,8 @@ export class OwnDesk {
     const principal = authorizeUser(useCase, request.principal);
     const id = asId<ConversationId>(conversationId);
     const { state } = await this.actors.state('conversation', id);
-    if (state.kind === 'unstarted' || !isParticipant(state, principal)) return { ok: false, error: 'not-found' };
-    return this.send(request, principal, make(id, state.lastSequence));
+    const lastSequence = state.kind === 'unstarted' ? 0 : state.lastSequence;
+    return this.send(request, principal, make(id, lastSequence), isParticipant(state, principal));
   }
 
   /** For what concerns the desk as a whole. */
@@ -35,8 +35,9 @@ export class OwnDesk {
     request: Request,
     principal: UserId,
     command: DeskCommand,
+    allowed = true,
   ): Promise<Outcome<Record<string, never>>> {
-    const answer = await this.actors.ask('desk', principal, {
+    const answer = await this.actors.askIf(allowed, 'desk', principal, {
       command,
       commandId: commandIdOf(request),
       principal,
