@@ -130,6 +130,14 @@ export class LivedConversation {
     (table[step.do] as (step: object) => void)(step);
   }
 
+  /** The tab, and whether the newest mention calls its owner: not if it was retracted. */
+  tabOf(user: string): (LivedTab & { readonly called: boolean }) | null {
+    const tab = this.tabs.get(user);
+    if (!tab) return null;
+    const mention = this.message(tab.mentionedAt);
+    return { ...tab, called: mention !== undefined && mention.text !== null && tab.mentionedAt > tab.readMarker };
+  }
+
   get lastSequence(): number {
     return this.messages.length;
   }

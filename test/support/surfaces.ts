@@ -1,4 +1,4 @@
-import type { Queries, QueryName } from '../../src/application/protocol/index.js';
+import { isMentionUnseen, type Queries, type QueryName } from '../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 import { isLivedMessage, type Lived, type LivedConversation, type LivedMessage } from './lived-model.js';
 import { below, pick } from './random.js';
@@ -153,10 +153,17 @@ export const expectFirstScreen = ({ documents }: ClientState, all: readonly Live
       ]),
     ),
   );
-  const tabs = [...documents.tab.values()].map(({ doc: { conversationId, readMarker, mentionedAt } }) => ({
-    ...{ id: conversationId, readMarker, mentionedAt },
+  const tabs = [...documents.tab.values()].map(({ doc }) => ({
+    ...{
+      id: doc.conversationId,
+      readMarker: doc.readMarker,
+      mentionedAt: doc.mentionedAt,
+      called: isMentionUnseen(doc),
+    },
   }));
-  expect(sorted(tabs)).toEqual(sorted(own.map(({ id, tabs: of }) => ({ id, ...of.get(userId) }))));
+  expect(sorted(tabs)).toEqual(
+    sorted(own.map((conversation) => ({ id: conversation.id, ...conversation.tabOf(userId) }))),
+  );
   const invitations = [...documents.invitation.values()].map(({ doc }) => `${doc.conversationId} ${doc.invitedBy}`);
   expect(invitations.sort()).toEqual(
     all.flatMap(({ id, invitations: of }) => (of.has(userId) ? [`${id} ${of.get(userId)}`] : [])).sort(),

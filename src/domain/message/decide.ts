@@ -25,7 +25,10 @@ export const decide = (
   if (command.type === 'RetractMessage')
     return state.retracted
       ? accepted()
-      : accepted({ type: 'MessageRetracted', data: { ...base, author: principal, retractedAt: now } });
+      : accepted({
+          type: 'MessageRetracted',
+          data: { ...base, author: principal, mentions: command.data.mentions, retractedAt: now },
+        });
   if (state.retracted) return rejected('message-retracted');
   switch (command.type) {
     case 'CorrectMessage': {

@@ -35,7 +35,7 @@ const resolve = (audience: Audience, followed: Followed | null): ReadonlySet<str
 };
 
 const among = (followed: Followed | null, userId: string): ReadonlySet<string> =>
-  followed?.audience(null).has(userId) ? new Set([userId]) : NOBODY;
+  followed === null || followed.audience(null).has(userId) ? new Set([userId]) : NOBODY;
 
 /** Whoever joins gets the head that the others have already; whoever leaves loses it. */
 export const membershipParts = ({ event }: RecordedEvent, followed: Followed | null): DeltaPart[] => {

@@ -20,7 +20,7 @@ const { conversationId, sequence } = messageCorrected.data;
 const concerns = { conversationId, sequence, author: johnDoe };
 
 const correct = (text: string): MessageCommand => ({ type: 'CorrectMessage', data: { ...concerns, text } });
-const retract: MessageCommand = { type: 'RetractMessage', data: concerns };
+const retract: MessageCommand = { type: 'RetractMessage', data: { ...concerns, mentions: [johnSmith] } };
 const react = (reaction: string): MessageCommand => ({
   type: 'AddReaction',
   data: { conversationId, sequence, reaction },
@@ -33,7 +33,7 @@ const corrected = (text: string, correction: number): MessageCorrected => ({
   type: 'MessageCorrected',
   data: { ...messageCorrected.data, text, correction, correctedAt: now },
 });
-const retracted = { ...messageRetracted, data: { ...messageRetracted.data, retractedAt: now } };
+const retracted = { ...messageRetracted, data: { ...messageRetracted.data, mentions: [johnSmith], retractedAt: now } };
 const added = (reaction: string, user = johnSmith) => ({
   ...reactionAdded,
   data: { ...reactionAdded.data, user, reaction, addedAt: now },
@@ -152,7 +152,7 @@ describe('the same command id again', () => {
     expect(produced(unreact('👍'), [reactionAdded])).toBe(false);
     expect(produced(retract, [messageCorrected])).toBe(false);
     expect(produced(retract, [])).toBe(false);
-    expect(produced({ ...retract, data: { ...concerns, sequence: 2 } }, [messageRetracted])).toBe(false);
+    expect(produced({ ...retract, data: { ...concerns, mentions: [], sequence: 2 } }, [messageRetracted])).toBe(false);
   });
 
   it('SEC-27 lets an erased text count as the same', () => {

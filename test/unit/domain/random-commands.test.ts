@@ -183,7 +183,10 @@ describe(`random commands, seeds from ${SEED} on (PARLEY_TEST_SEED=n runs from n
           () => ({ type: 'AddReaction', data: { ...about, reaction: pick(random, EMOJI) } }),
           () => ({ type: 'RemoveReaction', data: { ...about, reaction: pick(random, EMOJI) } }),
         ];
-        const retract = (): MessageCommand => ({ type: 'RetractMessage', data: { ...about, author: PEOPLE[0]! } });
+        const retract = (): MessageCommand => ({
+          type: 'RetractMessage',
+          data: { ...about, author: PEOPLE[0]!, mentions: PEOPLE.slice(1, 3) },
+        });
         const { events, state } = play('message', message, {
           random,
           command: () => (below(random, 200) === 0 ? retract() : pick(random, kinds)()),

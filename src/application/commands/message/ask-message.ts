@@ -19,6 +19,11 @@ interface Concerned {
   readonly conversationId: ConversationId;
   readonly sequence: number;
 }
+/** What never changes of a message. */
+interface Posted {
+  readonly author: UserId;
+  readonly mentions: readonly UserId[];
+}
 type Done = Outcome<Record<string, never>>;
 
 /** What every command to a posted message has in common: it concerns a message that one may see. Others are as good as not there. */
@@ -47,22 +52,23 @@ export class AskMessage {
     useCase: UseCase,
     request: Request,
     target: Target,
-    make: (message: Concerned & { author: UserId }) => MessageCommand,
+    make: (message: Concerned & { author: UserId }, posted: Pick<Posted, 'mentions'>) => MessageCommand,
   ): Promise<Done> {
     const principal = authorizeUser(useCase, request.principal);
     const message = concerned(target);
     const seen = await this.seen(principal, message);
     // Of a message that one does not see any more, only one's own commands of then are known.
-    const author = seen ? await this.authorOf(message, seen.position) : principal;
-    return this.send(request, principal, make({ ...message, author }), seen !== null);
+    const posted = seen ? await this.posted(message, seen.position) : { author: principal, mentions: [] };
+    return this.send(request, principal, make({ ...message, author: posted.author }, posted), seen !== null);
   }
 
-  private async authorOf({ conversationId, sequence }: Concerned, position: Position): Promise<UserId> {
+  private async posted({ conversationId, sequence }: Concerned, position: Position): Promise<Posted> {
     await this.readModels.level('transcript', position);
     const key = messageKey(conversationId, sequence);
     const [posted] = await this.readModels.get<MessageDocument>('transcript', [key]);
     if (!posted) throw new Error(`the transcript has no ${key}`);
-    return asId<UserId>(posted.doc.author);
+    const { author, mentions } = posted.doc;
+    return { author: asId<UserId>(author), mentions: mentions.map((user) => asId<UserId>(user)) };
   }
 
   private async seen(principal: UserId, { conversationId, sequence }: Concerned): Promise<Viewed | null> {
