@@ -95,8 +95,8 @@ const COMMANDS = {
     errors: ['not-found', 'not-the-author'],
   },
   'message.react': {
-    does: 'Reacts to a message with one emoji (one of RGI_Emoji, Unicode Technical Standard 51). At most ten different ones per person and message.',
-    errors: ['not-found', 'message-retracted', 'reaction-unknown', 'too-many-reactions'],
+    does: 'Reacts to a message with one emoji (one of RGI_Emoji, Unicode Technical Standard 51). At most ten different ones per person and message, and 50 per message; one that is there can always be joined.',
+    errors: ['not-found', 'message-retracted', 'reaction-unknown', 'too-many-reactions', 'too-many-emoji'],
   },
   'message.unreact': {
     does: 'Takes a reaction back. One that is not there stays so.',

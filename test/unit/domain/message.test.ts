@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
 import { johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
-import type { UserId } from '../../../src/domain/kernel/ids.js';
+import { asId, type UserId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import {
   messageCorrected,
@@ -119,6 +119,24 @@ describe('reacting to a message', () => {
     await given(...ten)
       .when(react('👍'), as(johnDoe))
       .then([added('👍', johnDoe)]);
+  });
+
+  it('takes fifty different ones of all people together; who joins one that is there is not counted', async () => {
+    const nth = (n: number): UserId => asId<UserId>(`0b8f6d5e-3a34-4c58-9f0e-${String(n).padStart(12, '0')}`);
+    const fifty = Array.from({ length: 50 }, (_, n) => added(String.fromCodePoint(0x1f600 + n), nth(n % 5)));
+    await given(...fifty.slice(1))
+      .when(react('👍'), as(johnSmith))
+      .then([added('👍', johnSmith)]);
+    await given(...fifty)
+      .when(react('👍'), as(johnSmith))
+      .then({ rejected: 'too-many-emoji' });
+    await given(...fifty)
+      .when(react('😀'), as(johnSmith))
+      .then([added('😀', johnSmith)]);
+    const last = { ...reactionRemoved, data: { ...reactionRemoved.data, user: nth(0), reaction: '😀' } };
+    await given(...fifty, last)
+      .when(react('👍'), as(johnSmith))
+      .then([added('👍', johnSmith)]);
   });
 
   it('can be taken back, by whoever did', async () => {
