@@ -60,7 +60,7 @@ const COMMANDS = {
     errors: ['not-found', 'not-a-group', 'too-many-participants'],
   },
   'conversation.withdraw': {
-    does: 'Takes back an invitation that one gave oneself, and that was not answered yet.',
+    does: 'Takes back an invitation that was not answered yet: one that one gave oneself, or that somebody gave who has left since.',
     errors: ['not-found', 'not-a-group', 'invitation-void'],
   },
   'conversation.join': {

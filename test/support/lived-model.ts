@@ -102,7 +102,7 @@ export class LivedConversation {
     if (step.do === 'join') return here || this.invitations.has(user);
     if (step.do === 'decline') return this.invitations.has(user);
     if (!here) return false;
-    if (step.do === 'withdraw') return group && this.invitations.get(step.user) === user;
+    if (step.do === 'withdraw') return group && [user, ...this.gone()].includes(this.invitations.get(step.user) ?? '');
     if (step.do === 'invite' || step.do === 'leave' || step.do === 'title') return group;
     if (step.do === 'post' || step.do === 'read') return true;
     const message = this.message(step.sequence);
@@ -146,6 +146,11 @@ export class LivedConversation {
     return this.messages[sequence - 1];
   }
 
+  /** Who was here and is not any more. */
+  private gone(): readonly string[] {
+    return [...this.lived.keys()].filter((user) => !this.present.includes(user));
+  }
+
   private witnessed(entry: Lived): void {
     for (const user of this.present) this.lived.set(user, [...(this.lived.get(user) ?? []), entry]);
   }
@@ -171,8 +176,8 @@ export class LivedConversation {
   }
 
   private withdraw(by: string, user: string): void {
+    this.invited.delete(`${this.invitations.get(user)} ${user}`);
     this.invitations.delete(user);
-    this.invited.delete(`${by} ${user}`);
     this.note({ what: 'withdrawn', by, users: [user], onlyFor: by });
   }
 

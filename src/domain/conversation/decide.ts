@@ -148,12 +148,16 @@ const namedTo = (state: StartedConversation, inviter: UserId): readonly UserId[]
 
 const withdraw = ({ data }: WithdrawInvitation, state: StartedConversation, context: DecisionContext): Result => {
   const invitation = invitationOf(state, data.user);
-  if (invitation?.invitedBy !== context.principal) return rejected('invitation-void');
+  if (invitation === null) return rejected('invitation-void');
+  const { invitedBy } = invitation;
+  // It counts towards the limit, so somebody must be able to end it when whoever invited is gone.
+  if (invitedBy !== context.principal && isParticipant(state, invitedBy)) return rejected('invitation-void');
   return accepted({
     type: 'InvitationWithdrawn',
     data: {
       conversationId: data.conversationId,
       user: data.user,
+      invitedBy,
       withdrawnBy: context.principal,
       ...nextNotice(state),
       withdrawnAt: context.now,

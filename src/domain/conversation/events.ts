@@ -50,12 +50,13 @@ export type ParticipantsInvited = Message<
   }
 >;
 
-/** Whoever invited took the invitation back. */
+/** Whoever invited took the invitation back; once they left, any participant may. */
 export type InvitationWithdrawn = Message<
   'InvitationWithdrawn',
   Noticed & {
     readonly conversationId: ConversationId;
     readonly user: UserId;
+    readonly invitedBy: UserId;
     readonly withdrawnBy: UserId;
     readonly withdrawnAt: Instant;
   }

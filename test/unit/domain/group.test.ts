@@ -360,6 +360,33 @@ describe('withdrawing an invitation', () => {
       .then({ rejected: 'invitation-void' });
   });
 
+  it('S33 S57 is open to any participant once whoever invited has left; until then it counts towards the limit', async () => {
+    const gone = [...two, smithInvitedPeck, left(johnSmith, 0, 6), joined(stranger, 0, 7)];
+    const withdrawn = (withdrawnBy: UserId): ConversationEvent => ({
+      ...smithWithdrewPeck,
+      data: { ...smithWithdrewPeck.data, withdrawnBy, notice: 8, withdrawnAt: now },
+    });
+    await given(...gone)
+      .when(invite(johnSmith), as(johnDoe))
+      .then({ rejected: 'too-many-participants' });
+    const after = await given(...gone)
+      .when(withdraw(peck), as(johnDoe))
+      .then([withdrawn(johnDoe)]);
+    expect(invitationOf(after, peck)).toBeNull();
+    await given(...gone)
+      .when(withdraw(peck), as(stranger))
+      .then([withdrawn(stranger)]);
+    await given(...gone, withdrawn(johnDoe))
+      .when(invite(johnSmith), as(johnDoe))
+      .then([invited(johnDoe, [johnSmith], 9, { participants: [stranger] })]);
+    await given(...gone)
+      .when(withdraw(peck), as(johnSmith))
+      .then({ rejected: 'not-found' });
+    await given(...gone, joined(johnSmith, 0, 8))
+      .when(withdraw(peck), as(johnDoe))
+      .then({ rejected: 'invitation-void' });
+  });
+
   it('S33 of join and withdrawal, the first is good', async () => {
     await given(...two, joined(murdock, 0, 4))
       .when(withdraw(murdock), as(johnDoe))

@@ -48,10 +48,19 @@ export const conversationEvents: EventSchemas<ConversationEvent> = {
     upcasts: { 1: (data) => ({ ...data, passedOver: [] }) },
   },
   InvitationWithdrawn: {
-    meaning: 'Whoever invited took the invitation back.',
-    version: 1,
-    shape: z.strictObject({ conversationId: id, user: id, withdrawnBy: id, ...noticed, withdrawnAt: instant }),
+    meaning:
+      'Whoever invited took the invitation back; once they left, any participant may. Version 2 says who had invited.',
+    version: 2,
+    shape: z.strictObject({
+      conversationId: id,
+      user: id,
+      invitedBy: id,
+      withdrawnBy: id,
+      ...noticed,
+      withdrawnAt: instant,
+    }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, invitedBy: data['withdrawnBy'] }) },
   },
   InvitationDeclined: {
     meaning: 'The invited person said no; whoever invited them is told.',
