@@ -26,4 +26,4 @@ export const conversation: Decider<ConversationState, ConversationCommand, Conve
   evolve,
   produced,
 };
-export { placeVisible, rangesOf, spansOf, visible, type Place, type SeenRange } from './visibility.js';
+export { placeVisible, rangesOf, spansOf, staysOf, visible, type Place, type SeenRange } from './visibility.js';

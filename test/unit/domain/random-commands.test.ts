@@ -212,7 +212,10 @@ describe(`random commands, seeds from ${SEED} on (PARLEY_TEST_SEED=n runs from n
           () => ({ type: 'OpenTab', data: { conversationId } }),
           () => ({ type: 'CloseTab', data: { conversationId, upTo: below(random, 9) } }),
           () => ({ type: 'MoveReadMarker', data: { conversationId, sequence: below(random, 50) } }),
-          () => ({ type: 'MuteConversation', data: { conversationId, muted: below(random, 2) === 0 } }),
+          () => ({
+            type: 'MuteConversation',
+            data: { conversationId, muted: below(random, 2) === 0, stay: 1 + below(random, 2) },
+          }),
           () => ({ type: 'ShareReading', data: { shared: below(random, 2) === 0 } }),
         ];
         play('desk', desk, {
