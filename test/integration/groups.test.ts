@@ -171,6 +171,21 @@ describe.each(ENGINES)('groups over the wire, engine %s', (engine) => {
     expect(magnum.documents.mark.size).toBe(0);
   });
 
+  it('SEC-9 a name comes with the change that says it, and to nobody else', async () => {
+    const id = await started(smith, magnum);
+    for (const client of [smith, magnum]) await eventually('the card', () => client.documents.invitation.has(id));
+    await join(smith, id);
+    const higgins = await world.client('jonathan.higgins');
+    const before = magnum.frames.length;
+    await doe.accepted('conversation.invite', { conversationId: id, users: [higgins.userId] });
+    await eventually('the card', () => higgins.documents.invitation.has(id));
+    const namesIn = (client: WireClient): string[] =>
+      client.frames.flatMap((frame) => (frame.t === 'delta' ? (frame.people ?? []) : [])).map((person) => person.id);
+    await eventually('the notice', () => namesIn(smith).includes(higgins.userId));
+    expect(new Set(namesIn(higgins))).toEqual(new Set([doe.userId, smith.userId]));
+    expect(magnum.frames.slice(before).filter(({ t }) => t === 'delta')).toEqual([]);
+  });
+
   it('S43 S86 muting twice writes nothing, and whoever left and joined again can mute anew', async () => {
     const id = await started(smith);
     await join(smith, id);

@@ -5,6 +5,7 @@ import {
   unreadOf,
   type Queries,
   type QueryName,
+  type ServerFrame,
 } from '../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 import { isLivedMessage, type Lived, type LivedConversation, type LivedMessage } from './lived-model.js';
@@ -211,12 +212,17 @@ export const expectHeld = (
 const sorted = <T>(all: readonly T[]): T[] =>
   [...all].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
-/** Nothing that went out to the person says what they did not live through. */
+/** Nothing that went out to the person says what they did not live through, nor names anybody of whom they were told nothing. */
 export const expectNothingForeign = (
-  frames: readonly object[],
+  frames: readonly ServerFrame[],
   conversations: readonly LivedConversation[],
   userId: string,
 ): void => {
+  for (const frame of frames) {
+    if (frame.t !== 'delta' || !frame.people) continue;
+    const changes = JSON.stringify(frame.changes);
+    expect(frame.people.filter(({ id }) => !changes.includes(id))).toEqual([]);
+  }
   const heard = JSON.stringify(frames);
   for (const conversation of conversations) {
     const own = new Set(conversation.everSeenBy(userId).map(({ sequence }) => sequence));
