@@ -18,6 +18,10 @@ export const ERRORS = {
   },
   'reaction-unknown': { retryable: false, words: 'A reaction is one emoji.' },
   'too-many-reactions': { retryable: false, words: 'You reacted to this message as often as is allowed.' },
+  'too-many-emoji': {
+    retryable: false,
+    words: 'The message has as many different reactions as is allowed. Choose one that is there.',
+  },
   'message-blank': { retryable: false, words: 'A message needs at least one visible character.' },
   'message-too-long': {
     retryable: false,
