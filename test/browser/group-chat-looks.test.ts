@@ -1,24 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
 import { describeInChromium } from '../support/browser.js';
 import { choose, composer, invitation, inviteMore, join, log, say, startWith, tab } from '../support/group-screen.js';
-import { expectClean, looks, Screens, takeOn } from '../support/screens.js';
+import { looksRight as looksRightIn, Screens } from '../support/screens.js';
 
-// Sixteen looks at each screen.
+// With `PARLEY_TEST_LOOKS=all` sixteen looks at each screen.
 import.meta.jest.setTimeout(120_000);
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 /** Where to put pictures of all of it, for somebody who looks. */
 const PICTURES = process.env['PARLEY_TEST_PICTURES'];
 
-/** Nothing runs out sideways and axe finds nothing, at every width, light and dark, from either side. */
-const looksRight = async (page: Page, name: string): Promise<void> => {
-  for (const look of looks()) {
-    await takeOn(page, look);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
-    await expectClean(page, look);
-  }
-};
+/** At every width, light and dark, from either side. */
+const looksRight = (page: Page, name: string): Promise<void> =>
+  looksRightIn(page, {
+    seen: async (look) => {
+      if (PICTURES !== undefined)
+        await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
+    },
+  });
 
 describeInChromium('the screens of groups', (launch) => {
   let screens: Screens;
