@@ -104,7 +104,7 @@ describeInChromium('two people, each at a browser', (launch) => {
     smith.problems.splice(0);
   });
 
-  it('S60 S62 S63 S64 S65 unread: title, blue, number; each ends as the guide says', async () => {
+  it('S60 S61 S62 S63 S64 S65 unread: title, blue, number; each ends as the guide says', async () => {
     await startChat(doe);
     await composer(doe.page).fill('first');
     await composer(doe.page).press('Enter');
@@ -136,7 +136,7 @@ describeInChromium('two people, each at a browser', (launch) => {
           .evaluate((row) => row.classList.contains('unread'))),
     );
     await eventually('no number', async () => !(await tab(page, 'John Doe').innerText()).includes('1'));
-    // S60 S63 the title says so only while the window is not looked at.
+    // S60 S61 S63 the title of the document, which is the caption in the task bar, says so only while the window is not looked at.
     const normal = await page.title();
     await page.evaluate(() => {
       Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => false });
