@@ -96,6 +96,14 @@ export class Screens {
     wire.close();
   }
 
+  /** Somebody without a browser takes every invitation. */
+  async joinAll(login: string): Promise<void> {
+    const wire = await (await WireClient.signIn(this.address, login, DEMO_PASSWORD)).connect();
+    for (const conversationId of wire.documents.invitation.keys())
+      await wire.accepted('conversation.join', { conversationId });
+    wire.close();
+  }
+
   async killServer(): Promise<void> {
     await this.server.end('SIGKILL');
   }
