@@ -21,23 +21,26 @@ export const scrolled = async (page: Page): Promise<Run> =>
   page.evaluate(
     () =>
       new Promise<Record<string, number>>((resolve, reject) => {
-        const STILL_MS = 3_000;
+        const STILL_MS = 8_000;
         const list = document.querySelector('[role=log]');
         if (!list) {
           reject(new Error('there is no list of messages'));
           return;
         }
         const began = performance.now();
-        let [rowsMost, frameMaxMs, last, moved] = [0, 0, began, began];
+        let [rowsMost, frameMaxMs, screens, last, moved] = [0, 0, 0, began, began];
         const step = (now: number): void => {
           rowsMost = Math.max(rowsMost, list.querySelectorAll('article').length);
           frameMaxMs = Math.max(frameMaxMs, now - last);
           last = now;
           const before = list.scrollTop;
           list.scrollTop = Math.max(0, before - list.clientHeight);
-          if (list.scrollTop !== before) moved = now;
+          if (list.scrollTop !== before) {
+            moved = now;
+            screens++;
+          }
           if (now - moved < STILL_MS) requestAnimationFrame(step);
-          else resolve({ rowsMost, frameMaxMs, scrollMs: moved - began });
+          else resolve({ rowsMost, frameMaxMs, screens, scrollMs: moved - began });
         };
         requestAnimationFrame(step);
       }),
