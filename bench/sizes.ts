@@ -14,6 +14,13 @@ export interface Sizes {
   readonly rebuildEvents: number;
   readonly rebuildPairs: number;
   readonly appendsInFlight: readonly number[];
+  /** One conversation in a browser; `pushed`: what comes in while it is open. */
+  readonly client: {
+    readonly messages: number;
+    readonly pushed: number;
+    readonly keys: number;
+    readonly switches: number;
+  };
   readonly growth: {
     readonly pairs: number;
     readonly times: readonly number[];
@@ -38,6 +45,7 @@ export const FULL: Sizes = {
   rebuildEvents: 1_000_000,
   rebuildPairs: 200,
   appendsInFlight: [1, 16, 256],
+  client: { messages: 10_000, pushed: 3_600, keys: 200, switches: 20 },
   growth: {
     pairs: 20,
     times: [1, 10, 100],
@@ -62,6 +70,7 @@ export const SMOKE: Sizes = {
   rebuildEvents: 3_000,
   rebuildPairs: 10,
   appendsInFlight: [1, 16, 256],
+  client: { messages: 300, pushed: 100, keys: 20, switches: 4 },
   growth: {
     pairs: 2,
     times: [1, 3],

@@ -60,7 +60,7 @@ const COMMANDS = {
     errors: ['not-found', 'not-a-group', 'too-many-participants'],
   },
   'conversation.withdraw': {
-    does: 'Takes back an invitation that one gave oneself, and that was not answered yet.',
+    does: 'Takes back an invitation that was not answered yet: one that one gave oneself, or that somebody gave who has left since.',
     errors: ['not-found', 'not-a-group', 'invitation-void'],
   },
   'conversation.join': {
@@ -95,8 +95,8 @@ const COMMANDS = {
     errors: ['not-found', 'not-the-author'],
   },
   'message.react': {
-    does: 'Reacts to a message with one emoji (one of RGI_Emoji, Unicode Technical Standard 51). At most ten different ones per person and message.',
-    errors: ['not-found', 'message-retracted', 'reaction-unknown', 'too-many-reactions'],
+    does: 'Reacts to a message with one emoji (one of RGI_Emoji, Unicode Technical Standard 51). At most ten different ones per person and message, and 50 per message; one that is there can always be joined.',
+    errors: ['not-found', 'message-retracted', 'reaction-unknown', 'too-many-reactions', 'too-many-emoji'],
   },
   'message.unreact': {
     does: 'Takes a reaction back. One that is not there stays so.',

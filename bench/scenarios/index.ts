@@ -1,5 +1,6 @@
 import type { Scenario } from '../bench.js';
 import { append } from './append.js';
+import { client } from './client.js';
 import { coldStart } from './cold-start.js';
 import { floor } from './floor.js';
 import { growth } from './growth.js';
@@ -21,4 +22,5 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'cold-start': coldStart,
   rebuild: rebuildWhileChatting,
   growth,
+  client,
 };

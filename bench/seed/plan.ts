@@ -85,3 +85,12 @@ export const chatPlan = (events: number, pairs: number, longest: number): SeedPl
 
 /** One conversation with so many messages. */
 export const longPlan = (messages: number): SeedPlan => pairsPlan(1, messages);
+
+/** Somebody with a long conversation and a short one. */
+export const clientPlan = (messages: number): SeedPlan => ({
+  people: 3,
+  conversations: [
+    { one: 0, other: 1, messages, tabs: true },
+    { one: 0, other: 2, messages: Math.min(messages, 200), tabs: true },
+  ],
+});

@@ -1,24 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
 import { describeInChromium } from '../support/browser.js';
 import { choose, composer, invitation, inviteMore, join, log, say, startWith, tab } from '../support/group-screen.js';
-import { expectClean, looks, Screens, takeOn } from '../support/screens.js';
+import { looks, looksRight as looksRightIn, Screens, takeOn, type Look } from '../support/screens.js';
 
-// Sixteen looks at each screen.
+// With `PARLEY_TEST_LOOKS=all` sixteen looks at each screen.
 import.meta.jest.setTimeout(120_000);
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 /** Where to put pictures of all of it, for somebody who looks. */
 const PICTURES = process.env['PARLEY_TEST_PICTURES'];
 
-/** Nothing runs out sideways and axe finds nothing, at every width, light and dark, from either side. */
-const looksRight = async (page: Page, name: string): Promise<void> => {
-  for (const look of looks()) {
-    await takeOn(page, look);
+const pictureOf =
+  (page: Page, name: string) =>
+  async (look: Look): Promise<void> => {
     if (PICTURES !== undefined)
       await page.screenshot({ path: `${PICTURES}/${name}-${Object.values(look).join('-')}.png` });
-    await expectClean(page, look);
-  }
-};
+  };
+/** At every width, light and dark, from either side. */
+const looksRight = (page: Page, name: string): Promise<void> => looksRightIn(page, { seen: pictureOf(page, name) });
 
 describeInChromium('the screens of groups', (launch) => {
   let screens: Screens;
@@ -31,7 +30,7 @@ describeInChromium('the screens of groups', (launch) => {
     browser = await launch();
     screens = await Screens.open(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
     [doe, smith, magnum] = screens.people.map(({ page }) => page) as [Page, Page, Page];
-    await startWith(doe, ['Smith', 'Magnum', 'Higgins', 'Murdock']);
+    await startWith(doe, ['Smith', 'Magnum', 'Higgins', 'Murdock', 'Peck']);
     await join(smith);
     await say(smith, `a long word: ${'x'.repeat(200)}`);
     await say(doe, 'and a short one');
@@ -58,7 +57,7 @@ describeInChromium('the screens of groups', (launch) => {
 
   it('inviting to a group', async () => {
     await inviteMore(doe).click();
-    await choose(doe, 'Peck');
+    await choose(doe, 'Prades');
     await looksRight(doe, 'inviting');
     await doe.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -79,5 +78,29 @@ describeInChromium('the screens of groups', (launch) => {
     await doe.getByRole('button', { name: 'Actions for this conversation' }).click();
     await doe.getByRole('menuitem', { name: 'Name the group chat…' }).click();
     await looksRight(doe, 'naming');
+  });
+
+  it('all participants, where there is room for three', async () => {
+    for (const login of ['jonathan.higgins', 'hm.murdock', 'templeton.peck']) await screens.joinAll(login);
+    await smith.setViewportSize({ width: 390, height: 700 });
+    await smith.getByRole('button', { name: 'Show all 5 participants' }).click();
+    await smith.getByRole('list', { name: '5 participants' }).waitFor();
+    await looksRightIn(smith, {
+      at: looks().filter(({ width }) => width < 640),
+      seen: pictureOf(smith, 'participants'),
+    });
+    await smith.getByRole('button', { name: 'Close', exact: true }).click();
+  });
+
+  it('S57 the bar that undoes leaving', async () => {
+    // It stays for some seconds: each look has one of its own.
+    for (const look of looks()) {
+      await takeOn(smith, look);
+      await smith.getByRole('button', { name: 'Close conversation' }).last().click();
+      await smith.getByText('You left the group chat', { exact: false }).waitFor();
+      await looksRightIn(smith, { at: [look], seen: pictureOf(smith, 'undo') });
+      await smith.getByRole('button', { name: 'Undo' }).click();
+      await composer(smith).waitFor();
+    }
   });
 });

@@ -18,7 +18,7 @@ import {
   startWith,
   tab,
 } from '../support/group-screen.js';
-import { Screens } from '../support/screens.js';
+import { Cast, type Screens } from '../support/screens.js';
 
 // A test has many steps, three browsers and a server to start.
 import.meta.jest.setTimeout(90_000);
@@ -27,6 +27,7 @@ if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryT
 const isActive = (page: Page): Promise<boolean> => composer(page).evaluate((field) => field === document.activeElement);
 
 describeInChromium('three people, each at a browser', (launch) => {
+  let cast: Cast;
   let screens: Screens;
   let browser: Browser;
   let doe: Page;
@@ -35,13 +36,17 @@ describeInChromium('three people, each at a browser', (launch) => {
 
   beforeAll(async () => {
     browser = await launch();
+    cast = await Cast.gather(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await cast.close();
+    await browser.close();
+  });
   beforeEach(async () => {
-    screens = await Screens.open(browser, ['john.doe', 'john.smith', 'thomas.magnum']);
+    screens = await cast.screens();
     [doe, smith, magnum] = screens.people.map(({ page }) => page) as [Page, Page, Page];
   });
-  afterEach(() => screens.close());
+  afterEach(() => cast.clear());
 
   it('S24 S25 S26 S27 S28 S29 S34 starts one group, opens it, and invites everybody chosen', async () => {
     await doe.getByRole('button', { name: 'New conversation' }).click();
@@ -291,72 +296,5 @@ describeInChromium('three people, each at a browser', (launch) => {
     expect(button!.y).toBeLessThan(heading!.y);
     expect(right.map(({ y }) => y)).toEqual(right.map(({ y }) => y).sort((a, b) => a - b));
     for (const { x } of right) expect(x).toBeGreaterThanOrEqual(button!.x + button!.width);
-  });
-
-  it('S84 a group is called after its participants, or as somebody names it; for everybody', async () => {
-    await startWith(doe, ['Smith', 'Magnum']);
-    await join(smith);
-    await tab(doe, 'John Smith').waitFor();
-    await doe.getByRole('button', { name: 'Actions for this conversation' }).click();
-    await doe.getByRole('menuitem', { name: 'Name the group chat…' }).click();
-    const field = doe.getByRole('textbox', { name: /^Name of the group chat/ });
-    await eventually('the caret in the field', () => field.evaluate((one) => one === document.activeElement));
-    await field.fill('x'.repeat(101));
-    await doe.getByText('The name is too long.', { exact: false }).waitFor();
-    expect(await doe.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
-    await field.fill('Budget');
-    await field.press('Enter');
-    await tab(doe, 'Budget').waitFor();
-    await tab(smith, 'Budget').waitFor();
-    expect(await tab(smith, 'Budget').getAttribute('title')).toBe('Budget – Group chat: John Doe');
-    await eventually(
-      'the notice',
-      async () => (await linesOf(smith)).at(-1) === 'John Doe has named the group chat “Budget”',
-    );
-  });
-
-  it('S104 everybody has a colour of their own, on their chip and their words, for everybody the same while they talk', async () => {
-    await startWith(doe, ['Smith', 'Magnum'], 'Colours');
-    await join(smith);
-    await join(magnum);
-    await showsParticipants(doe, ['John Doe', 'John Smith', 'Thomas Magnum']);
-    for (const page of [doe, smith, magnum]) await say(page, 'hello');
-    await eventually('three messages', async () => (await log(doe).getByRole('article').count()) === 3);
-    const colours = async () => {
-      const chips = doe.getByRole('list', { name: 'Participants' }).getByRole('listitem');
-      const borders = await chips.evaluateAll((all) => all.map((chip) => getComputedStyle(chip).borderTopColor));
-      const authors = await log(doe)
-        .locator('.author')
-        .evaluateAll((all) => all.map((author) => getComputedStyle(author).color));
-      return { borders, authors };
-    };
-    const before = await colours();
-    expect(new Set(before.borders).size).toBe(3);
-    expect(before.authors).toEqual(before.borders);
-    await tab(smith, 'Colours').press('Delete');
-    await eventually('Smith gone', async () => (await participants(doe)).length === 2, { withinMs: 15_000 });
-    expect((await colours()).authors).toEqual(before.authors);
-  });
-
-  it('S60 a muted group does not call; a mention does', async () => {
-    await startWith(doe, ['Smith', 'Magnum'], 'Quiet');
-    await join(smith);
-    await smith.getByRole('button', { name: 'Actions for this conversation' }).click();
-    await smith.getByRole('menuitemcheckbox', { name: 'Mute' }).click();
-    await tab(smith, /muted/).waitFor();
-    await smith.evaluate(() => {
-      Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => false });
-      window.dispatchEvent(new Event('blur'));
-    });
-    const normal = await smith.title();
-    await say(doe, 'nothing urgent');
-    await eventually('the number', async () => (await tab(smith, /^Quiet/).innerText()).includes('1'));
-    await smith.waitForTimeout(1_500);
-    expect(await smith.title()).toBe(normal);
-    await composer(doe).pressSequentially('look @john s');
-    await doe.getByRole('option', { name: /John Smith/ }).waitFor();
-    for (const key of ['ArrowDown', 'Enter', 'Enter']) await composer(doe).press(key);
-    await eventually('the caption', async () => (await smith.title()).includes('Unread messages'));
-    await tab(smith, /you are mentioned/).waitFor();
   });
 });

@@ -1,47 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { errorBody } from '../../src/application/protocol/index.js';
-import { describeInChromium, openBrowser, type Person } from '../support/browser.js';
+import { describeInChromium, type Person } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { expectClean, looks, Screens, takeOn } from '../support/screens.js';
+import { composer, tab } from '../support/group-screen.js';
+import { messages, numbered, shows, startChat, textsOf } from '../support/message-screen.js';
+import { Cast, type Screens } from '../support/screens.js';
 
 // A step that waits too long is named after 20 s (test/support/browser.ts); a test has many steps, and a server to start.
 import.meta.jest.setTimeout(60_000);
 // EventStoreDB's double and FerretDB beside a browser are much for two cores: there one repetition is allowed, and what failed is printed.
 if (process.env['PARLEY_TEST_ENGINE'] === 'distributed') import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Send a message' });
-const messages = (page: Page) => page.getByRole('log', { name: 'Messages' }).getByRole('article');
-const textsOf = (page: Page): Promise<string[]> =>
-  messages(page)
-    .locator('.text')
-    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).innerText));
-const tab = (page: Page, name: string) => page.getByRole('tab', { name });
-const shows = (page: Page, texts: readonly string[]): Promise<void> => {
-  let found: string[] = [];
-  return eventually(
-    'the messages',
-    async () => {
-      found = await textsOf(page);
-      return JSON.stringify(found) === JSON.stringify(texts);
-    },
-    { found: () => found },
-  );
-};
-
-/** John Doe starts a chat with John Smith, by keyboard, as the guide says. */
-const startChat = async ({ page }: Person): Promise<void> => {
-  await page.getByRole('button', { name: 'New conversation' }).click();
-  const picker = page.getByRole('combobox', { name: 'Chat with…' });
-  await picker.waitFor();
-  expect(await picker.evaluate((field) => field === document.activeElement)).toBe(true);
-  await picker.pressSequentially('john s');
-  await page.getByRole('option', { name: /John Smith/ }).waitFor();
-  await picker.press('Enter');
-  await page.getByRole('button', { name: 'Chat', exact: true }).click();
-  await tab(page, 'John Smith').waitFor();
-};
-
 describeInChromium('two people, each at a browser', (launch) => {
+  let cast: Cast;
   let screens: Screens;
   let browser: Browser;
   let doe: Person;
@@ -49,13 +20,17 @@ describeInChromium('two people, each at a browser', (launch) => {
 
   beforeAll(async () => {
     browser = await launch();
+    cast = await Cast.gather(browser, ['john.doe', 'john.smith']);
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await cast.close();
+    await browser.close();
+  });
   beforeEach(async () => {
-    screens = await Screens.open(browser, ['john.doe', 'john.smith']);
+    screens = await cast.screens();
     [doe, smith] = screens.people as [Person, Person];
   });
-  afterEach(() => screens.close());
+  afterEach(() => cast.clear());
 
   it('S8 S10 S11 S12 S18 S19 S20 S21 S22 S23 chat one to one, and find it all again after reload and restart', async () => {
     const { page } = doe;
@@ -129,32 +104,7 @@ describeInChromium('two people, each at a browser', (launch) => {
     smith.problems.splice(0);
   });
 
-  it('S22 Enter that ends an input method’s word does not send', async () => {
-    await startChat(doe);
-    const { page } = doe;
-    await composer(page).fill('こんにち');
-    /** A key press as input methods make it; `keyCode` 229 is how some browsers say so after the composition ended. */
-    const press = (how: { readonly composing: boolean; readonly code: number }): Promise<void> =>
-      composer(page).evaluate((field, { composing, code }) => {
-        const init = { key: 'Enter', bubbles: true, cancelable: true, isComposing: composing };
-        field.dispatchEvent(Object.defineProperty(new KeyboardEvent('keydown', init), 'keyCode', { value: code }));
-      }, how);
-    await press({ composing: true, code: 13 });
-    await press({ composing: false, code: 229 });
-    expect(await composer(page).inputValue()).toBe('こんにち');
-    await composer(page).press('Enter');
-    await shows(page, ['こんにち']);
-  });
-
-  it('S13 S14 S15 lists the other person as offline, not in list, although they are there', async () => {
-    await startChat(doe);
-    const people = doe.page.getByRole('complementary', { name: 'People' });
-    await people.getByText('Not in list').waitFor();
-    expect(await people.getByRole('button', { name: /John Smith/ }).innerText()).toContain('Offline');
-    expect(await people.getByText('Favorites').count()).toBe(0);
-  });
-
-  it('S60 S62 S63 S64 S65 unread: title, blue, number; each ends as the guide says', async () => {
+  it('S60 S61 S62 S63 S64 S65 unread: title, blue, number; each ends as the guide says', async () => {
     await startChat(doe);
     await composer(doe.page).fill('first');
     await composer(doe.page).press('Enter');
@@ -186,7 +136,7 @@ describeInChromium('two people, each at a browser', (launch) => {
           .evaluate((row) => row.classList.contains('unread'))),
     );
     await eventually('no number', async () => !(await tab(page, 'John Doe').innerText()).includes('1'));
-    // S60 S63 the title says so only while the window is not looked at.
+    // S60 S61 S63 the title of the document, which is the caption in the task bar, says so only while the window is not looked at.
     const normal = await page.title();
     await page.evaluate(() => {
       Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => false });
@@ -206,10 +156,7 @@ describeInChromium('two people, each at a browser', (launch) => {
   it('S67 S68 S69 S70 scrolled up, the view stays; a ribbon names the newest and leads to it', async () => {
     await startChat(doe);
     await tab(doe.page, 'John Smith').waitFor();
-    for (let n = 1; n <= 40; n++) {
-      await composer(doe.page).fill(`message ${n}`);
-      await composer(doe.page).press('Enter');
-    }
+    await screens.sayMany('john.doe', numbered('message', 40));
     const { page } = smith;
     await tab(page, 'John Doe').click();
     await messages(page).first().waitFor();
@@ -283,38 +230,5 @@ describeInChromium('two people, each at a browser', (launch) => {
     await shows(smith.page, ['kept']);
     await eventually('no more trouble', async () => (await page.getByText('The message store is full.').count()) === 0);
     await shows(page, ['kept']);
-  });
-
-  it('SEC-5 signing out leads to the sign-in page; a wrong password is said in words', async () => {
-    const { page } = doe;
-    await page
-      .getByRole('button', { name: /John Doe/ })
-      .first()
-      .click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByLabel('Login').fill('john.doe');
-    await page.getByLabel('Password', { exact: true }).fill('not the password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    expect(await page.getByRole('alert').innerText()).toMatch(/login|password/i);
-  });
-
-  it('S106 speaks French to a French browser', async () => {
-    const marie = await openBrowser(browser, screens.address, { locale: 'fr-FR' });
-    await marie.page.getByRole('button', { name: 'Se connecter' }).waitFor();
-    expect(await marie.page.locator('html').getAttribute('lang')).toBe('fr');
-    expect(marie.problems).toEqual([]);
-    await marie.context.close();
-  });
-
-  it('at 320, 390, 700 and 1280 px, light and dark: nothing runs out sideways, and axe finds nothing', async () => {
-    await startChat(doe);
-    const { page } = doe;
-    await composer(page).fill(`a long word: ${'x'.repeat(200)}`);
-    await composer(page).press('Enter');
-    await messages(page).first().waitFor();
-    for (const look of looks()) {
-      await takeOn(page, look);
-      await expectClean(page, look);
-    }
   });
 });

@@ -227,6 +227,8 @@ describe('attention and preferences', () => {
   it('S65 a tab counts in any case, and shows that an unread message mentions one', () => {
     expect(shownTabs(withTab({ muted: true }))).toMatchObject([{ unread: 4, isMentioned: false }]);
     expect(shownTabs(withTab({ mentionedAt: 3 }))).toMatchObject([{ isMentioned: true }]);
+    expect(shownTabs(withTab({ mentionedAt: 3, mentionRetracted: 2 }))).toMatchObject([{ isMentioned: true }]);
+    expect(shownTabs(withTab({ mentionedAt: 3, mentionRetracted: 3 }))).toMatchObject([{ isMentioned: false }]);
     expect(shownTabs(withTab({ mentionedAt: 3, readMarker: 3 }))).toMatchObject([{ isMentioned: false }]);
   });
 

@@ -1,4 +1,4 @@
-import type { Queries } from '../../src/application/protocol/index.js';
+import { viewKey, type Queries, type ViewChange } from '../../src/application/protocol/index.js';
 import { Client } from '../../frontend/src/client/index.js';
 import { applyFrame, applyPage, holeOf, KEPT_MOST, NOTHING, type ClientState } from '../../frontend/src/model/index.js';
 import { FakeClock, settle } from './support/fake-clock.js';
@@ -22,6 +22,11 @@ const held = (state: ClientState) => {
   const isWhole = sequences.every((sequence, index) => sequence === (sequences[0] ?? 0) + index);
   expect([isWhole, sequences[0], sequences.at(-1)]).toEqual([true, transcript.from, transcript.to]);
   return { from: transcript.from, to: transcript.to, adrift: transcript.adrift === true, count: sequences.length };
+};
+
+const liked = (sequence: number): ViewChange => {
+  const doc = { conversationId: CONVERSATION, sequence, user: 'peer', reaction: '👍', addedAt: 1 };
+  return { view: 'reaction', op: 'put', key: viewKey.reaction(doc), doc };
 };
 
 describe('long conversations', () => {
@@ -79,11 +84,15 @@ describe('long conversations', () => {
         t: 'delta',
         n: 1,
         at: sequence,
-        changes: [{ view: 'message', op: 'put', key, doc }],
+        changes: [{ view: 'message', op: 'put', key, doc }, liked(sequence)],
       });
     }
     expect(held(state).count).toBeLessThanOrEqual(KEPT_MOST);
     expect(held(state).to).toBe(LAST + KEPT_MOST + 10);
+    // Nor do the reactions to what is no longer held.
+    const reactions = [...state.reactions.get(CONVERSATION)!.keys()];
+    expect(reactions.length).toBeGreaterThan(KEPT_MOST / 2);
+    expect(Math.min(...reactions)).toBeGreaterThanOrEqual(held(state).from - 1);
     expect(state.transcripts.get(CONVERSATION)?.atBeginning).toBe(false);
   });
   it('with much unread one begins where it begins, else at the end', () => {

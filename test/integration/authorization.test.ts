@@ -118,7 +118,7 @@ describe('who may do what, on the wire', () => {
     const about = { conversationId: made.conversationId };
     await joined.accepted('conversation.join', about);
     await left.accepted('conversation.join', about);
-    await creator.post(made.conversationId, 'a secret');
+    await creator.accepted('conversation.post', { ...about, text: 'a secret', mentions: [left.userId] });
     await left.accepted('conversation.leave', about);
     await declined.accepted('conversation.decline', about);
     await creator.accepted('conversation.withdraw', { ...about, user: withdrawn.userId });
@@ -175,6 +175,7 @@ describe('who may do what, on the wire', () => {
     await eventually('gone', () => !left.documents.conversation.has(conversationId));
     const before = left.frames.length;
     await creator.post(conversationId, 'after');
+    await creator.accepted('message.retract', { conversationId, sequence: 1 });
     creator.send({ t: 'writing', conversationId });
     await eventually('told', () => joined.frames.some((frame) => frame.t === 'writer'));
     await eventually('heard', () => joined.texts(conversationId).includes('after'));

@@ -198,6 +198,29 @@ describe('limits, each at its border', () => {
     await world.close();
   });
 
+  it('SEC-18 who says too often that they write is passed over in silence, and may ask as before', async () => {
+    const world = await World.start({
+      environment: {
+        PARLEY_LIMIT_WRITING_BURST: '2',
+        PARLEY_LIMIT_WRITING_PER_SECOND: '1',
+        PARLEY_LIMIT_QUERIES_BURST: '3',
+        PARLEY_LIMIT_QUERIES_PER_SECOND: '1',
+      },
+    });
+    const [doe, smith] = [await world.client('john.doe'), await world.client('john.smith')];
+    const conversationId = await doe.start(smith.userId);
+    for (let n = 0; n < 300; n++) doe.send({ t: 'writing', conversationId });
+    expect((await doe.query('people.get', { ids: [doe.userId] })).ok).toBe(true);
+    await doe.post(conversationId, 'written');
+    await eventually('the message', () => smith.texts(conversationId).length === 1);
+    const told = smith.frames.filter(({ t }) => t === 'writer').length;
+    expect(told).toBeGreaterThanOrEqual(2);
+    expect(told).toBeLessThan(30);
+    expect(errorsOf(doe)).toEqual([]);
+    expect(doe.closed).toBeNull();
+    await world.close();
+  });
+
   it('SEC-18 a person has so many connections and no more', async () => {
     const world = await World.start({ environment: { PARLEY_LIMIT_CONNECTIONS_PER_USER: '2' } });
     const [first] = [await world.client('john.doe'), await world.client('john.doe')];

@@ -171,6 +171,43 @@ describe.each(ENGINES)('groups over the wire, engine %s', (engine) => {
     expect(magnum.documents.mark.size).toBe(0);
   });
 
+  it('SEC-9 a name comes with the change that says it, and to nobody else', async () => {
+    const id = await started(smith, magnum);
+    for (const client of [smith, magnum]) await eventually('the card', () => client.documents.invitation.has(id));
+    await join(smith, id);
+    const higgins = await world.client('jonathan.higgins');
+    const before = magnum.frames.length;
+    await doe.accepted('conversation.invite', { conversationId: id, users: [higgins.userId] });
+    await eventually('the card', () => higgins.documents.invitation.has(id));
+    const namesIn = (client: WireClient): string[] =>
+      client.frames.flatMap((frame) => (frame.t === 'delta' ? (frame.people ?? []) : [])).map((person) => person.id);
+    await eventually('the notice', () => namesIn(smith).includes(higgins.userId));
+    expect(new Set(namesIn(higgins))).toEqual(new Set([doe.userId, smith.userId]));
+    expect(magnum.frames.slice(before).filter(({ t }) => t === 'delta')).toEqual([]);
+  });
+
+  it('S43 S86 muting twice writes nothing, and whoever left and joined again can mute anew', async () => {
+    const id = await started(smith);
+    await join(smith, id);
+    const mute = async (): Promise<number> => {
+      const outcome = await smith.command('desk.mute', { conversationId: id, muted: true });
+      if (!outcome.ok) throw new Error(outcome.error.code);
+      return outcome.at;
+    };
+    const muted = (): boolean | undefined => smith.documents.tab.get(id)?.doc.muted;
+    const first = await mute();
+    expect(await mute()).toBe(first);
+    await eventually('muted', () => muted() === true);
+    await smith.accepted('conversation.leave', { conversationId: id });
+    await doe.accepted('conversation.invite', { conversationId: id, users: [smith.userId] });
+    await join(smith, id);
+    await eventually('a fresh tab', () => muted() === false);
+    const anew = await mute();
+    expect(anew).toBeGreaterThan(first);
+    expect(await mute()).toBe(anew);
+    await eventually('muted again', () => muted() === true);
+  });
+
   it('S82 ten groups side by side do not mix, and limits say what is wrong', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => started(smith)));
     await Promise.all(ids.map((id) => join(smith, id)));

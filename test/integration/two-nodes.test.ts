@@ -91,6 +91,64 @@ describeWithMongodb('two nodes on one log', (mongodb) => {
     for (const client of [doe.wire, higgins.wire, elsewhere]) client.close();
   }, 60_000);
 
+  it('R14 S37 S41 S43 S57 keep a group: invited on one, joined on the other, and nobody is told of what they missed', async () => {
+    const doe = await on(0, 'john.doe');
+    const smith = await on(1, 'john.smith');
+    const magnum = await on(1, 'thomas.magnum');
+    const { conversationId: id } = await doe.accepted('conversation.start-group', {
+      with: [smith.userId, magnum.userId],
+    });
+    const about = { conversationId: id };
+    const here = (client: WireClient): number => client.documents.conversation.get(id)?.doc.participants.length ?? 0;
+    /** Texts as the server pages them, and as they were pushed: both without a gap. */
+    const told = async (client: WireClient): Promise<(string | null)[]> => {
+      const page = await client.transcript(id);
+      const last = page.at(-1)?.doc.sequence;
+      await eventually('the push', () =>
+        [...client.documents.message.values()].some(({ doc }) => doc.sequence === last),
+      );
+      expect(client.texts(id)).toEqual(page.map(({ doc }) => doc.text));
+      return page.map(({ doc }) => doc.text);
+    };
+    const both = async (name: string): Promise<string[]> => {
+      const texts = Array.from({ length: 2 * 40 }, (_, n) => `${name} ${n}`);
+      const posted = await Promise.all(
+        texts.map(async (text, n) => ({ text, ...(await (n % 2 ? doe : magnum).post(id, text)) })),
+      );
+      return posted.sort((one, other) => one.sequence - other.sequence).map(({ text }) => text);
+    };
+
+    await eventually('invited across', () => magnum.documents.invitation.has(id));
+    await magnum.accepted('conversation.join', about);
+    await eventually('joined across', () => here(doe) === 2 && here(magnum) === 2);
+    const early = await both('early');
+    await smith.accepted('conversation.join', about);
+    for (const client of [doe, smith, magnum]) await eventually('all three', () => here(client) === 3);
+    const middle = await both('middle');
+    await smith.accepted('conversation.leave', about);
+    for (const client of [doe, magnum]) await eventually('left across', () => here(client) === 2);
+    const missed = await both('missed');
+    const refused = await smith.query('transcript.page', { ...about, limit: 10 });
+    expect(refused.ok || refused.error.code).toBe('not-found');
+    await doe.accepted('conversation.invite', { ...about, users: [smith.userId] });
+    await eventually('invited again', () => smith.documents.invitation.has(id));
+    const elsewhere = await new WireClient(nodes[0]?.address ?? '', smith.session).connect();
+    await elsewhere.accepted('conversation.join', about);
+    await eventually('back on the other node too', () => here(smith) === 3 && here(magnum) === 3);
+    const late = await both('late');
+
+    const everything = [...early, ...middle, ...missed, ...late];
+    for (const client of [doe, magnum]) expect(await told(client)).toEqual(everything);
+    const sequences = (await doe.transcript(id)).map(({ doc }) => doc.sequence);
+    expect(sequences).toEqual(everything.map((_, n) => n + 1));
+    const lived = [...middle, ...late];
+    for (const client of [smith, elsewhere])
+      expect((await client.transcript(id)).map(({ doc }) => doc.text)).toEqual(lived);
+    for (const text of [...early, ...missed])
+      expect([smith, elsewhere].some(({ frames }) => JSON.stringify(frames).includes(`"${text}"`))).toBe(false);
+    for (const client of [doe, smith, magnum, elsewhere]) client.close();
+  }, 60_000);
+
   it('project once: one of them writes each read model, and the other takes over when it is killed', async () => {
     interface Shown {
       readonly projection: string;

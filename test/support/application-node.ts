@@ -5,6 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { pino } from 'pino';
 import { ApplicationModule } from '../../src/application.module.js';
 import { ActorSystem } from '../../src/application/actors/actor-system.js';
+import { DisableAccount } from '../../src/application/commands/disable-account/disable-account.command.js';
 import { RegisterAccounts } from '../../src/application/commands/register-accounts/register-accounts.command.js';
 import type { Outcome } from '../../src/application/commands/outcome.js';
 import type { Directory } from '../../src/application/ports/directory.js';
@@ -111,6 +112,14 @@ export class ApplicationNode {
     const registered = await this.app.get(CommandBus).execute(new RegisterAccounts(request, accounts));
     await this.settled();
     return registered.map((one) => ('userId' in one ? one.userId : ''));
+  }
+
+  /** Ends the account of the person with this number: see `people`. */
+  async disable(number: number): Promise<void> {
+    const id = randomUUID();
+    const request = { principal: { kind: 'operator' } as const, id, correlationId: id };
+    await this.app.get(CommandBus).execute(new DisableAccount(request, `person.${number}`));
+    await this.settled();
   }
 
   async command<N extends CommandName>(userId: string, name: N, data: Commands[N]['data'], id: string = randomUUID()) {

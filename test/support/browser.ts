@@ -34,12 +34,8 @@ export interface Person {
   readonly problems: string[];
 }
 
-export const openBrowser = async (
-  browser: Browser,
-  url: string,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Person> => {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1_000, height: 700 }, ...options });
+/** One more page of this browser; whatever goes wrong in it is kept. */
+export const openPage = async (context: BrowserContext, url: string): Promise<Person> => {
   const page = await context.newPage();
   // Sooner than the test's own limit: the failure then names the step that waited.
   page.setDefaultTimeout(20_000);
@@ -53,12 +49,39 @@ export const openBrowser = async (
   return { context, page, problems };
 };
 
+export const openBrowser = async (
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Person> => {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1_000, height: 700 }, ...options });
+  return openPage(context, url);
+};
+
+const signedIn = async (person: Person): Promise<Person> => {
+  await person.page.getByRole('button', { name: 'New conversation' }).waitFor();
+  return person;
+};
+
 export const signInAs = async (browser: Browser, url: string, login: string): Promise<Person> => {
   const person = await openBrowser(browser, url);
   const { page } = person;
   await page.getByLabel('Login').fill(login);
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'New conversation' }).waitFor();
-  return person;
+  return signedIn(person);
+};
+
+/** A browser at which somebody has signed in, to come back to. */
+export interface Seat {
+  readonly context: BrowserContext;
+  readonly cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+}
+
+export const seatOf = async ({ context }: Person): Promise<Seat> => ({ context, cookies: await context.cookies() });
+
+/** A new page of somebody who signed in there, even if they signed out since: the data may be those of before. */
+export const comeAgain = async ({ context, cookies }: Seat, url: string): Promise<Person> => {
+  await context.addCookies(cookies);
+  return signedIn(await openPage(context, url));
 };

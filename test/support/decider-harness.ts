@@ -109,14 +109,18 @@ export const deciderHarness = <S, C extends Message, E extends Message, R extend
       return state;
     }
     expect(decision).toEqual({ kind: 'accepted', events: expected });
-    if (expected.length > 0) expect(decider.produced(command, expected)).toBe(true);
     await roundTrip(category, expected);
-    return fold(state, deepFreeze(expected));
+    const after = fold(state, deepFreeze(expected));
+    if (expected.length > 0) expect(decider.produced(command, expected, after)).toBe(true);
+    return after;
   };
 
   return {
     /** The state after these events. */
     state: (...events: readonly E[]): S => fold(decider.initialState, deepFreeze(events)),
+    /** Whether the command made these events, as a cell asks that knows `others` as well. */
+    produced: (command: C, events: readonly E[], others: readonly E[] = []): boolean =>
+      decider.produced(command, events, fold(decider.initialState, deepFreeze([...others, ...events]))),
     given: (...events: readonly E[]) => ({
       when: (command: C, context: DecisionContext) => ({
         /** Resolves with the state after the produced events. */

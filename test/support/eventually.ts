@@ -1,14 +1,17 @@
+/** What takes long is asked for less often: looking at a browser costs it the time that it is waited for. */
+const pauseMs = (waitedMs: number): number => Math.min(50, 2 + waitedMs / 10);
+
 /** Waits until the condition holds. Fails with what was waited for, and with what it came to, when the deadline passes. */
 export const eventually = async (
   what: string,
   condition: () => boolean | Promise<boolean>,
   { withinMs = 10_000, found = () => '' }: { withinMs?: number; found?: () => unknown } = {},
 ): Promise<void> => {
-  const deadline = performance.now() + withinMs;
+  const from = performance.now();
   while (!(await condition())) {
-    if (performance.now() > deadline)
-      throw new Error(`not within ${withinMs} ms: ${what} ${JSON.stringify(found())}`.trim());
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    const waitedMs = performance.now() - from;
+    if (waitedMs > withinMs) throw new Error(`not within ${withinMs} ms: ${what} ${JSON.stringify(found())}`.trim());
+    await new Promise((resolve) => setTimeout(resolve, pauseMs(waitedMs)));
   }
 };
 

@@ -69,3 +69,9 @@ export const join = async (page: Page): Promise<void> => {
   await invitation(page).getByRole('button', { name: 'Join' }).click();
   await composer(page).waitFor();
 };
+
+/** Leaves a group, and goes away: then nobody waits until it can no longer be undone. */
+export const leaveNow = async (page: Page, name: string | RegExp): Promise<void> => {
+  await tab(page, name).press('Delete');
+  await page.goto('about:blank');
+};

@@ -31,6 +31,10 @@ export const isLivedMessage = (entry: Lived): entry is LivedMessage => 'author' 
 export interface LivedTab {
   readMarker: number;
   mentionedAt: number;
+  muted: boolean;
+  open: boolean;
+  /** What was said up to here shows no closed tab. */
+  hiddenUpTo: number;
 }
 
 interface Steps {
@@ -46,6 +50,11 @@ interface Steps {
   read: { readonly sequence: number };
   react: { readonly sequence: number; readonly reaction: string };
   unreact: { readonly sequence: number; readonly reaction: string };
+  mute: { readonly muted: boolean };
+  open: object;
+  close: { readonly upTo: number };
+  /** Of the person as a whole, not of the conversation. */
+  share: { readonly shared: boolean };
 }
 export type StepName = keyof Steps;
 export type Step = { [D in StepName]: { readonly do: D } & Steps[D] }[StepName];
@@ -65,16 +74,21 @@ export class LivedConversation {
   constructor(
     readonly id: string,
     readonly kind: 'direct' | 'group',
+    /** Who does not share how far they read, wherever it is. */
+    readonly hiding: Set<string>,
   ) {}
 
-  static direct(id: string, people: readonly string[]): LivedConversation {
-    const made = new LivedConversation(id, 'direct');
+  static direct(id: string, people: readonly string[], hiding: Set<string>): LivedConversation {
+    const made = new LivedConversation(id, 'direct', hiding);
     for (const user of people) made.enter(user);
     return made;
   }
 
-  static group(id: string, by: string, invited: readonly string[], title: string | null): LivedConversation {
-    const made = new LivedConversation(id, 'group');
+  static group(
+    { id, by, title, hiding }: Pick<LivedConversation, 'id' | 'title' | 'hiding'> & { readonly by: string },
+    invited: readonly string[],
+  ): LivedConversation {
+    const made = new LivedConversation(id, 'group', hiding);
     made.title = title;
     made.enter(by);
     made.invite(by, invited);
@@ -97,14 +111,15 @@ export class LivedConversation {
 
   /** Whether the step is to be accepted when nothing else happens meanwhile. */
   allows(user: string, step: Step): boolean {
+    if (step.do === 'share') return true;
     const here = this.present.includes(user);
     const group = this.kind === 'group';
     if (step.do === 'join') return here || this.invitations.has(user);
     if (step.do === 'decline') return this.invitations.has(user);
     if (!here) return false;
-    if (step.do === 'withdraw') return group && this.invitations.get(step.user) === user;
+    if (step.do === 'withdraw') return group && [user, ...this.gone()].includes(this.invitations.get(step.user) ?? '');
     if (step.do === 'invite' || step.do === 'leave' || step.do === 'title') return group;
-    if (step.do === 'post' || step.do === 'read') return true;
+    if (!('sequence' in step) || step.do === 'read') return true;
     const message = this.message(step.sequence);
     if (!message || !this.lived.get(user)?.includes(message)) return false;
     if (step.do === 'retract') return message.author === user;
@@ -125,9 +140,30 @@ export class LivedConversation {
       retract: ({ sequence }) => this.retract(sequence),
       read: ({ sequence }) => this.read(user, sequence),
       react: ({ sequence, reaction }) => void this.message(sequence)?.reactions.add(`${user} ${reaction}`),
+      mute: ({ muted }) => this.change(user, { muted }),
+      open: () => this.change(user, { open: true }),
+      close: ({ upTo }) => this.close(user, upTo),
+      share: ({ shared }) => this.share(user, shared),
       unreact: ({ sequence, reaction }) => void this.message(sequence)?.reactions.delete(`${user} ${reaction}`),
     };
     (table[step.do] as (step: object) => void)(step);
+  }
+
+  /** The tab, what in it is unread, whether it is shown, and whether the newest mention calls its owner: not if it was retracted. */
+  tabOf(
+    user: string,
+  ): (LivedTab & { readonly called: boolean; readonly unread: number; readonly shown: boolean }) | null {
+    const tab = this.tabs.get(user);
+    if (!tab) return null;
+    const mention = this.message(tab.mentionedAt);
+    const after = (place: number): number =>
+      this.seenBy(user).filter((entry) => isLivedMessage(entry) && entry.sequence > place).length;
+    return {
+      ...tab,
+      called: mention !== undefined && mention.text !== null && tab.mentionedAt > tab.readMarker,
+      unread: after(tab.readMarker),
+      shown: tab.open || after(tab.hiddenUpTo) > 0,
+    };
   }
 
   get lastSequence(): number {
@@ -136,6 +172,11 @@ export class LivedConversation {
 
   private message(sequence: number): LivedMessage | undefined {
     return this.messages[sequence - 1];
+  }
+
+  /** Who was here and is not any more. */
+  private gone(): readonly string[] {
+    return [...this.lived.keys()].filter((user) => !this.present.includes(user));
   }
 
   private witnessed(entry: Lived): void {
@@ -149,7 +190,9 @@ export class LivedConversation {
 
   private enter(user: string): void {
     this.present.push(user);
-    this.tabs.set(user, { readMarker: this.lastSequence, mentionedAt: 0 });
+    const from = this.lastSequence;
+    const open = this.kind === 'group';
+    this.tabs.set(user, { readMarker: from, mentionedAt: 0, muted: false, open, hiddenUpTo: from });
   }
 
   private invite(by: string, named: readonly string[]): void {
@@ -163,8 +206,8 @@ export class LivedConversation {
   }
 
   private withdraw(by: string, user: string): void {
+    this.invited.delete(`${this.invitations.get(user)} ${user}`);
     this.invitations.delete(user);
-    this.invited.delete(`${by} ${user}`);
     this.note({ what: 'withdrawn', by, users: [user], onlyFor: by });
   }
 
@@ -211,7 +254,7 @@ export class LivedConversation {
     this.messages.push(message);
     this.witnessed(message);
     this.read(author, sequence);
-    for (const user of message.mentions) Object.assign(this.tabs.get(user) ?? {}, { mentionedAt: sequence });
+    for (const user of message.mentions) this.change(user, { mentionedAt: sequence });
   }
 
   private correct(sequence: number, text: string): void {
@@ -225,6 +268,20 @@ export class LivedConversation {
   private retract(sequence: number): void {
     const message = this.message(sequence);
     if (message) message.text = null;
+  }
+
+  private share(user: string, shared: boolean): void {
+    if (shared) this.hiding.delete(user);
+    else this.hiding.add(user);
+  }
+
+  private change(user: string, part: Partial<LivedTab>): void {
+    Object.assign(this.tabs.get(user) ?? {}, part);
+  }
+
+  private close(user: string, upTo: number): void {
+    this.change(user, { open: false, hiddenUpTo: Math.max(this.tabs.get(user)?.hiddenUpTo ?? 0, upTo) });
+    this.read(user, upTo);
   }
 
   private read(user: string, sequence: number): void {

@@ -26,6 +26,10 @@ const NAMES: Readonly<Record<StepName, CommandName>> = {
   read: 'desk.move-read-marker',
   react: 'message.react',
   unreact: 'message.unreact',
+  mute: 'desk.mute',
+  open: 'desk.open-tab',
+  close: 'desk.close-tab',
+  share: 'desk.share-reading',
 };
 /** How often each is tried. */
 const WEIGHTS: Readonly<Record<StepName, number>> = {
@@ -41,6 +45,10 @@ const WEIGHTS: Readonly<Record<StepName, number>> = {
   read: 2,
   react: 2,
   unreact: 1,
+  mute: 1,
+  open: 1,
+  close: 1,
+  share: 1,
 };
 const BAG = (Object.keys(WEIGHTS) as StepName[]).flatMap((name) => Array<StepName>(WEIGHTS[name]).fill(name));
 
@@ -55,13 +63,39 @@ export class RandomHistory {
     readonly conversation: LivedConversation,
   ) {}
 
-  static async group(random: Random, people: readonly string[], send: Send): Promise<RandomHistory> {
+  /** `hiding`: see `LivedConversation`; one set for all conversations of the people. */
+  static async group(
+    random: Random,
+    people: readonly string[],
+    send: Send,
+    hiding: Set<string>,
+  ): Promise<RandomHistory> {
     const by = pick(random, people);
     const invited = people.filter((user) => user !== by && random() < 0.6);
     const others = invited.length > 0 ? invited : people.filter((user) => user !== by).slice(0, 1);
     const title = random() < 0.3 ? 'alpha group' : null;
     const started = await send(by, 'conversation.start-group', { with: others, ...(title === null ? {} : { title }) });
-    return new RandomHistory(random, people, send, LivedConversation.group(idIn(started), by, others, title));
+    const conversation = LivedConversation.group({ id: idIn(started), by, title, hiding }, others);
+    return new RandomHistory(random, people, send, conversation);
+  }
+
+  /** The one private conversation of two of the people, whom it opens a tab for; it may be among those that are known. */
+  static async direct(
+    random: Random,
+    people: readonly string[],
+    send: Send,
+    { hiding, known }: { readonly hiding: Set<string>; readonly known: readonly LivedConversation[] },
+  ): Promise<RandomHistory> {
+    const one = pick(random, people);
+    const other = pick(
+      random,
+      people.filter((user) => user !== one),
+    );
+    const id = idIn(await send(one, 'conversation.start', { with: other }));
+    const conversation =
+      known.find((candidate) => candidate.id === id) ?? LivedConversation.direct(id, [one, other], hiding);
+    conversation.take(one, { do: 'open' });
+    return new RandomHistory(random, people, send, conversation);
   }
 
   /** One step, or some by different people at once. */
@@ -126,11 +160,16 @@ export class RandomHistory {
       read: { do: 'read', sequence },
       react: { do: 'react', sequence, reaction: pick(random, EMOJI) },
       unreact: { do: 'unreact', sequence, reaction: pick(random, EMOJI) },
+      mute: { do: 'mute', muted: random() < 0.6 },
+      open: { do: 'open' },
+      close: { do: 'close', upTo: Math.min(sequence, conversation.lastSequence) },
+      share: { do: 'share', shared: random() < 0.5 },
     };
     return any[name];
   }
 
-  private dataOf({ do: _, ...data }: Step): object {
+  private dataOf({ do: name, ...data }: Step): object {
+    if (name === 'share') return data;
     const { replyTo, ...rest } = data as { replyTo?: number | null };
     return { conversationId: this.conversation.id, ...rest, ...(typeof replyTo === 'number' ? { replyTo } : {}) };
   }

@@ -1,4 +1,12 @@
-import type { Queries, QueryName } from '../../src/application/protocol/index.js';
+import {
+  DEFAULT_PREFERENCES,
+  isMentionUnseen,
+  isTabShown,
+  unreadOf,
+  type Queries,
+  type QueryName,
+  type ServerFrame,
+} from '../../src/application/protocol/index.js';
 import type { ClientState } from './client-state.js';
 import { isLivedMessage, type Lived, type LivedConversation, type LivedMessage } from './lived-model.js';
 import { below, pick } from './random.js';
@@ -124,7 +132,8 @@ export const expectAnswers = async (ask: Ask, random: Random, conversation: Live
     await expectMessages(ask, conversation, messages);
     await expectSearch(ask, random, conversation, messages);
     const marks = await ask('conversation.read-marks', { conversationId: id });
-    const others = conversation.present.filter((user) => user !== userId);
+    const { hiding } = conversation;
+    const others = conversation.present.filter((user) => user !== userId && !hiding.has(user) && !hiding.has(userId));
     expect(marks?.marks.map(({ doc }) => [doc.user, doc.sequence]).sort()).toEqual(
       others.map((user) => [user, conversation.tabs.get(user)?.readMarker]).sort(),
     );
@@ -153,10 +162,17 @@ export const expectFirstScreen = ({ documents }: ClientState, all: readonly Live
       ]),
     ),
   );
-  const tabs = [...documents.tab.values()].map(({ doc: { conversationId, readMarker, mentionedAt } }) => ({
-    ...{ id: conversationId, readMarker, mentionedAt },
-  }));
-  expect(sorted(tabs)).toEqual(sorted(own.map(({ id, tabs: of }) => ({ id, ...of.get(userId) }))));
+  const tabs = [...documents.tab.values()].map(({ doc }) => {
+    const { conversationId: id, readMarker, mentionedAt, muted, open, hiddenUpTo } = doc;
+    const last = documents.conversation.get(id)?.doc.lastSequence ?? 0;
+    const derived = { called: isMentionUnseen(doc), unread: unreadOf(doc, last), shown: isTabShown(doc, last) };
+    return { id, readMarker, mentionedAt, muted, open, hiddenUpTo, ...derived };
+  });
+  expect(sorted(tabs)).toEqual(
+    sorted(own.map((conversation) => ({ id: conversation.id, ...conversation.tabOf(userId) }))),
+  );
+  const hides = all.some(({ hiding }) => hiding.has(userId));
+  expect(documents.preferences.get('own')?.doc ?? DEFAULT_PREFERENCES).toEqual({ sharesReading: !hides });
   const invitations = [...documents.invitation.values()].map(({ doc }) => `${doc.conversationId} ${doc.invitedBy}`);
   expect(invitations.sort()).toEqual(
     all.flatMap(({ id, invitations: of }) => (of.has(userId) ? [`${id} ${of.get(userId)}`] : [])).sort(),
@@ -195,3 +211,26 @@ export const expectHeld = (
 
 const sorted = <T>(all: readonly T[]): T[] =>
   [...all].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+
+/** Nothing that went out to the person says what they did not live through, nor names anybody of whom they were told nothing. */
+export const expectNothingForeign = (
+  frames: readonly ServerFrame[],
+  conversations: readonly LivedConversation[],
+  userId: string,
+): void => {
+  for (const frame of frames) {
+    if (frame.t !== 'delta' || !frame.people) continue;
+    const changes = JSON.stringify(frame.changes);
+    expect(frame.people.filter(({ id }) => !changes.includes(id))).toEqual([]);
+  }
+  const heard = JSON.stringify(frames);
+  for (const conversation of conversations) {
+    const own = new Set(conversation.everSeenBy(userId).map(({ sequence }) => sequence));
+    for (const { sequence, said } of conversation.messages)
+      if (!own.has(sequence))
+        for (const text of said) if (heard.includes(`"${text}"`)) throw new Error(`${userId} was told: ${text}`);
+  }
+};
+
+/** Whether the person left the conversation and is there again: what their client has may then not be whole. */
+export const cameBack = hasLeft;

@@ -37,7 +37,8 @@ export const signIn = async (url: string, login: string, password: string): Prom
 export class WireClient {
   /** In order of arrival, over all connections. */
   readonly frames: ServerFrame[] = [];
-  private readonly state = new ClientState();
+  /** What the frames came to. */
+  readonly state = new ClientState();
   closed: { readonly code: number; readonly reason: string } | null = null;
   socket: WebSocket | null = null;
   private readonly waiting = new Map<string, (frame: OutcomeFrame | AnswerFrame) => void>();

@@ -8,40 +8,21 @@ import type {
   PersonView,
   Queries,
   QueryName,
-  ServerFrame,
 } from '../../../src/application/protocol/index.js';
-import {
-  applyFrame,
-  applyIntent,
-  applyPage,
-  arrivals,
-  confirm,
-  discard,
-  fail,
-  neighbourOf,
-  noticesIn,
-  NOTHING,
-  peopleNamedIn,
-  peopleNamedOnPage,
-  shownTabs,
-  withLeaving,
-  withMarks,
-  withoutLeaving,
-  withoutSilentWriters,
-  withPeople,
-  write,
-  WRITING_MS,
-  type ClientState,
-  type PendingMessage,
-} from '../model/index.js';
-import { Session, type Clock, type LinkOptions, type LinkStatus, type Outcome } from '../session/index.js';
+import { applyIntent, withLeaving, withoutLeaving } from '../model/index.js';
+import { Session, type LinkOptions, type Outcome } from '../session/index.js';
+import { Delivery } from './delivery.js';
 import { Leaves, UNDO_MS } from './leaves.js';
-import { PeopleLoader } from './people-loader.js';
+import { peopleLoader, transcriptLoader } from './loaders.js';
+import type { PeopleLoader } from './people-loader.js';
 import { Quotations } from './quotations.js';
 import { ReadMarkers } from './read-markers.js';
-import { Subscribers } from './subscribers.js';
-import { TranscriptLoader } from './transcript-loader.js';
-import { DEFAULT_LIMITS, type ViewState } from './view-state.js';
+import { Reception } from './reception.js';
+import { Selection } from './selection.js';
+import { Store } from './store.js';
+import type { Subscribers } from './subscribers.js';
+import type { TranscriptLoader } from './transcript-loader.js';
+import type { ViewState } from './view-state.js';
 import { Writing } from './writing.js';
 
 export interface ClientOptions extends Pick<LinkOptions, 'openSocket' | 'clock' | 'random' | 'isSignedOut'> {
@@ -62,79 +43,74 @@ export interface StartOptions {
 
 /** What a person can do, and what there is to see. The one place in which model and session meet; nothing here knows the screen. */
 export class Client {
-  readonly changes = new Subscribers<ViewState>();
+  readonly changes: Subscribers<ViewState>;
   /** Messages of other people, as they come in live. */
-  readonly arrivals = new Subscribers<MessageView>();
+  readonly arrivals: Subscribers<MessageView>;
+  /** What happened between messages, as it comes in live. */
+  readonly noticed: Subscribers<NoticeView>;
   /** Messages that are answered and not loaded. */
   readonly quotations: Quotations;
-  /** What happened between messages, as it comes in live. */
-  readonly noticed = new Subscribers<NoticeView>();
-  private current: ViewState = {
-    data: NOTHING,
-    link: { kind: 'idle' },
-    limits: DEFAULT_LIMITS,
-    selected: null,
-    unloadable: new Set(),
-    trouble: null,
-  };
-  private readonly clock: Clock;
+  private readonly store = new Store();
   private readonly session: Session;
   private readonly loader: TranscriptLoader;
   private readonly people: PeopleLoader;
+  private readonly selection: Selection;
+  private readonly delivery: Delivery;
   private readonly markers: ReadMarkers;
   private readonly leaves: Leaves;
   private readonly writing: Writing;
 
   constructor(private readonly options: ClientOptions) {
-    const { clock } = options;
-    this.clock = clock;
+    const { clock, newId } = options;
+    const { store } = this;
+    this.changes = store.changes;
     this.session = new Session({
       ...options,
-      position: () => this.current.data.position,
+      position: () => store.data.position,
       onFrame: (frame) => {
-        this.received(frame);
+        reception.received(frame);
       },
       onTrouble: (trouble) => {
-        if (trouble !== this.current.trouble) this.set({ trouble });
+        if (trouble !== store.state.trouble) store.set({ trouble });
       },
       onStatus: (link) => {
-        this.linkChanged(link);
+        reception.linkChanged(link);
       },
     });
-    this.loader = new TranscriptLoader({
-      clock,
-      state: () => this.current.data,
-      isLive: () => this.current.link.kind === 'live',
-      ask: (data) => this.session.query('transcript.page', data),
-      loaded: (asked, page, replaces) => {
-        this.setUnloadable(asked.conversationId, false);
-        this.setData(applyPage(this.current.data, asked, page, replaces));
-        this.people.want(peopleNamedOnPage(page));
-      },
-      failed: (id) => {
-        this.setUnloadable(id, this.current.link.kind === 'live');
-      },
+    const { session } = this;
+    this.people = peopleLoader(store, session);
+    this.loader = transcriptLoader(store, session, { clock, people: this.people });
+    store.dataChanges.add(() => {
+      this.loader.look();
     });
-    this.people = new PeopleLoader({
-      isLive: () => this.current.link.kind === 'live',
-      isKnown: (id) => this.current.data.people.has(id),
-      ask: async (ids) => (await this.session.query('people.get', { ids })).people,
-      loaded: (people) => {
-        this.setData({ ...this.current.data, people: withPeople(this.current.data.people, people) });
-      },
+    this.quotations = new Quotations(clock, (data) => session.query('transcript.messages', data));
+    this.selection = new Selection({
+      store,
+      loader: this.loader,
+      askMarks: (data) => session.query('conversation.read-marks', data),
     });
-    this.quotations = new Quotations(clock, (data) => this.session.query('transcript.messages', data));
+    this.delivery = new Delivery({
+      store,
+      newId,
+      now: () => clock.now(),
+      post: (messageId, data) => session.command('conversation.post', messageId, data),
+    });
     this.markers = new ReadMarkers(clock, (conversationId, sequence) => {
       void this.intend('desk.move-read-marker', { conversationId, sequence });
     });
     this.leaves = new Leaves(clock, (id) => void this.sendLeave(id));
     this.writing = new Writing(clock, (id) => {
-      this.session.writing(id);
+      session.writing(id);
     });
+    const { selection, loader, people, quotations } = this;
+    const unanswered = () => session.unanswered;
+    const reception = new Reception({ clock, store, selection, loader, people, quotations, unanswered });
+    this.arrivals = reception.arrivals;
+    this.noticed = reception.noticed;
   }
 
   get state(): ViewState {
-    return this.current;
+    return this.store.state;
   }
 
   start(): void {
@@ -148,25 +124,21 @@ export class Client {
   }
 
   select(id: string | null): void {
-    this.set({ selected: id });
-    if (id === null) return;
-    this.loader.want(id);
-    void this.askMarks(id);
+    this.selection.select(id);
   }
 
   /** Whoever goes to a group that they were about to leave stays in it. */
   openTab(conversationId: string): void {
     this.stay(conversationId);
-    if (!this.current.data.tabs.get(conversationId)?.doc?.open) void this.intend('desk.open-tab', { conversationId });
+    if (!this.store.data.tabs.get(conversationId)?.doc?.open) void this.intend('desk.open-tab', { conversationId });
     this.select(conversationId);
   }
 
   /** A private chat goes from the screen; a group is left, unless it is undone in time (S57). */
   closeTab(conversationId: string): void {
-    const { data } = this.current;
-    const ids = shownTabs(data).map(({ id }) => id);
+    const { data } = this.store;
     const head = data.conversations.get(conversationId)?.doc;
-    if (this.current.selected === conversationId) this.select(neighbourOf(ids, conversationId));
+    this.selection.leave(conversationId, data);
     if (head?.kind === 'group') this.leave(conversationId);
     else void this.intend('desk.close-tab', { conversationId, upTo: head?.lastSequence ?? 0 });
   }
@@ -178,7 +150,7 @@ export class Client {
 
   stay(conversationId: string): void {
     if (!this.leaves.undo(conversationId)) return;
-    this.setData(withoutLeaving(this.current.data, conversationId));
+    this.store.setData(withoutLeaving(this.store.data, conversationId));
     this.select(conversationId);
   }
 
@@ -219,7 +191,7 @@ export class Client {
 
   async shareReading(shared: boolean): Promise<void> {
     await this.tell('desk.share-reading', { shared });
-    if (this.current.selected !== null) await this.askMarks(this.current.selected);
+    await this.selection.renewMarks();
   }
 
   /** Any question; rejects with `QueryFailed`. */
@@ -240,36 +212,26 @@ export class Client {
   post(
     conversationId: string,
     text: string,
-    more: { replyTo?: number | null; mentions?: readonly string[] } = {},
+    more: { readonly replyTo?: number | null; readonly mentions?: readonly string[] } = {},
   ): void {
-    const { replyTo = null, mentions = [] } = more;
-    const messageId = this.options.newId();
-    const message = { messageId, conversationId, text, replyTo, mentions, writtenAt: this.clock.now() };
-    this.setData(write(this.current.data, message));
+    this.delivery.post(conversationId, text, more);
     this.writing.done(conversationId);
-    void this.deliver({ ...message, failure: null });
   }
-
-  /** The same message once more, under its own id: if it did arrive after all, it stays one message. */
   retry(messageId: string): void {
-    const message = this.current.data.pending.find((one) => one.messageId === messageId);
-    if (!message?.failure) return;
-    this.setData(fail(this.current.data, messageId, null));
-    void this.deliver(message);
+    this.delivery.retry(messageId);
   }
-
   discard(messageId: string): void {
-    this.setData(discard(this.current.data, messageId));
+    this.delivery.discard(messageId);
   }
 
   /** Everything that is here of the conversation was read. */
   markRead(conversationId: string): void {
-    const { data } = this.current;
+    const { data } = this.store;
     const last = data.conversations.get(conversationId)?.doc?.lastSequence ?? 0;
     const marker = data.tabs.get(conversationId)?.doc?.readMarker ?? 0;
     if (last <= marker) return;
     const intent = { name: 'desk.move-read-marker', data: { conversationId, sequence: last } } as CommandFrame;
-    this.setData(applyIntent(data, intent, this.clock.now()));
+    this.store.setData(applyIntent(data, intent, this.options.clock.now()));
     this.markers.move(conversationId, last);
   }
 
@@ -290,7 +252,7 @@ export class Client {
   }
 
   reload(conversationId: string): void {
-    this.setUnloadable(conversationId, false);
+    this.store.setUnloadable(conversationId, false);
     this.loader.retry();
   }
 
@@ -299,105 +261,21 @@ export class Client {
   }
 
   private leave(conversationId: string): void {
-    this.setData(withLeaving(this.current.data, conversationId, this.clock.now() + UNDO_MS));
+    this.store.setData(withLeaving(this.store.data, conversationId, this.options.clock.now() + UNDO_MS));
     this.leaves.begin(conversationId);
   }
 
   private async sendLeave(conversationId: string): Promise<void> {
     const code = await this.tell('conversation.leave', { conversationId });
     // Accepted, the conversation goes; refused, it is there again.
-    if (code !== null) this.setData(withoutLeaving(this.current.data, conversationId));
-  }
-
-  /** How far the others have read; from then on changes are pushed. */
-  private async askMarks(conversationId: string): Promise<void> {
-    try {
-      const { marks } = await this.session.query('conversation.read-marks', { conversationId });
-      this.setData(withMarks(this.current.data, conversationId, marks));
-    } catch {
-      // Asked again with the next connection, or when the conversation is opened again.
-    }
-  }
-
-  private async deliver({ messageId, conversationId, text, replyTo, mentions }: PendingMessage): Promise<void> {
-    const outcome = await this.session.command('conversation.post', messageId, {
-      conversationId,
-      text,
-      ...(replyTo === null ? {} : { replyTo }),
-      ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
-    });
-    const { data } = this.current;
-    if (!outcome.ok) this.setData(fail(data, messageId, outcome.error.code));
-    else this.setData(confirm(data, messageId, outcome.at, outcome.result as Commands['conversation.post']['result']));
+    if (code !== null) this.store.setData(withoutLeaving(this.store.data, conversationId));
   }
 
   private intend<N extends CommandName>(name: N, data: Commands[N]['data']): Promise<Outcome> {
     const id = this.options.newId();
-    this.setData(applyIntent(this.current.data, { t: 'command', id, name, data } as CommandFrame, this.clock.now()));
+    const { store } = this;
+    const intent = { t: 'command', id, name, data } as CommandFrame;
+    store.setData(applyIntent(store.data, intent, this.options.clock.now()));
     return this.session.command(name, id, data);
-  }
-
-  private received(frame: ServerFrame): void {
-    if (frame.t === 'welcome') this.set({ limits: frame.limits });
-    const before = this.current.data;
-    let after = applyFrame(before, frame, this.clock.now());
-    if (frame.t === 'snapshot')
-      for (const command of this.session.unanswered) after = applyIntent(after, command, this.clock.now());
-    if (after === before) return;
-    this.setData(after);
-    this.leaveLost(before, after);
-    this.quotations.received(frame);
-    this.people.want(peopleNamedIn(frame));
-    if (frame.t === 'snapshot') this.renew();
-    if (frame.t === 'writer')
-      this.clock.after(WRITING_MS, () => this.setData(withoutSilentWriters(this.current.data, this.clock.now())));
-    for (const message of arrivals(before, after, frame)) this.arrivals.tell(message);
-    for (const notice of noticesIn(frame)) this.noticed.tell(notice);
-  }
-
-  /** What one looked at may go: one left it on another device. */
-  private leaveLost(before: ClientState, { conversations }: ClientState): void {
-    const { selected } = this.current;
-    if (selected === null || conversations.get(selected)?.doc || !before.conversations.get(selected)?.doc) return;
-    this.select(
-      neighbourOf(
-        shownTabs(before).map(({ id }) => id),
-        selected,
-      ),
-    );
-  }
-
-  /** What a snapshot does not say has to be asked for again. */
-  private renew(): void {
-    this.loader.renew();
-    const { link, selected } = this.current;
-    if (link.kind === 'live' && selected !== null) void this.askMarks(selected);
-  }
-
-  private linkChanged(link: LinkStatus): void {
-    this.set({ link });
-    if (link.kind !== 'live') return;
-    this.loader.retry();
-    void this.people.look();
-    this.quotations.look();
-    if (this.current.selected !== null) void this.askMarks(this.current.selected);
-  }
-
-  private setUnloadable(id: string, is: boolean): void {
-    if (this.current.unloadable.has(id) === is) return;
-    const unloadable = new Set(this.current.unloadable);
-    if (is) unloadable.add(id);
-    else unloadable.delete(id);
-    this.set({ unloadable });
-  }
-
-  private setData(data: ClientState): void {
-    this.set({ data });
-    this.loader.look();
-  }
-
-  private set(part: Partial<ViewState>): void {
-    this.current = { ...this.current, ...part };
-    this.changes.tell(this.current);
   }
 }

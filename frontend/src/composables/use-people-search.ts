@@ -19,7 +19,8 @@ export const usePeopleSearch = () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const look = async (wanted: string): Promise<void> => {
-    search.value = { kind: 'searching' };
+    // What was found for the text of before stays until there is more: a list that comes and goes would miss keys.
+    if (search.value.kind !== 'found') search.value = { kind: 'searching' };
     const found = await client.findPeople(wanted).then(
       (people): Search => ({ kind: 'found', people }),
       (): Search => ({ kind: 'failed' }),

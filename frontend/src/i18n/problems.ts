@@ -23,6 +23,7 @@ export const problemsFr: Problems = {
   'message-retracted': 'Le message a été retiré.',
   'too-many-corrections': 'Ce message a été corrigé autant de fois que permis. Écrivez-en un nouveau.',
   'reaction-unknown': 'Une réaction est un seul émoji.',
+  'too-many-emoji': 'Ce message a autant de réactions différentes que permis. Choisissez-en une qui s’y trouve.',
   'too-many-reactions': 'Vous avez réagi à ce message autant de fois que permis.',
   'message-blank': 'Un message contient au moins un caractère visible.',
   'message-too-long': 'Le message est trop long. Raccourcissez-le ou envoyez-le en plusieurs parties.',

@@ -2,6 +2,7 @@ import type { ViewChange } from '../../../src/application/protocol/index.js';
 import { forgetConversation, type ClientState } from './client-state.js';
 import { withRoll } from './colours.js';
 import { changed, withChange } from './documents.js';
+import { withoutFar } from './near.js';
 import { amendedNotices, withNotices } from './notices.js';
 import { withReactionChange } from './reactions.js';
 import { EMPTY_TRANSCRIPT, withMessage, type PlacedMessage, type Transcript } from './transcript.js';
@@ -52,13 +53,14 @@ const said = (state: ClientState, message: PlacedMessage): ClientState =>
   withoutWriter(withMessages(state, [message]), message.doc.conversationId, message.doc.author);
 
 /** Messages as they came, by whatever way; one's own stop being pending. */
-export const withMessages = (state: ClientState, messages: readonly PlacedMessage[]): ClientState => {
-  const transcripts = new Map(state.transcripts);
-  for (const message of messages) {
-    const id = message.doc.conversationId;
-    transcripts.set(id, withMessage(transcripts.get(id), message));
-  }
-  return { ...state, transcripts, pending: unanswered(state, messages) };
+export const withMessages = (state: ClientState, messages: readonly PlacedMessage[]): ClientState =>
+  messages.reduce(withOne, { ...state, pending: unanswered(state, messages) });
+
+const withOne = (state: ClientState, message: PlacedMessage): ClientState => {
+  const id = message.doc.conversationId;
+  const before = state.transcripts.get(id);
+  const transcripts = new Map(state.transcripts).set(id, withMessage(before, message));
+  return withoutFar({ ...state, transcripts }, id, before);
 };
 
 export const unanswered = ({ pending }: ClientState, messages: readonly PlacedMessage[]): ClientState['pending'] => {

@@ -1,6 +1,7 @@
 import type { Queries } from '../../../src/application/protocol/index.js';
 import { unanswered } from './apply-change.js';
 import type { ClientState } from './client-state.js';
+import { withEntry, withoutFar } from './near.js';
 import { comparePlaces, withNotices, type Place } from './notices.js';
 import { withReactions } from './reactions.js';
 import { cutNewest, cutOldest, withLoose, withStretch, type Stretch, type Transcript } from './transcript.js';
@@ -32,7 +33,7 @@ export const applyPage = (
     reactions: reactions ? new Map(state.reactions).set(id, reactions) : state.reactions,
     pending: unanswered(state, page.messages),
   };
-  return isLess(known, transcript) ? withoutFar(next, id, transcript) : next;
+  return withoutFar(next, id, known);
 };
 
 const placed = (
@@ -57,26 +58,8 @@ const placed = (
 const adrift = ({ adrift: _, ...transcript }: Transcript, is: boolean): Transcript =>
   is ? { ...transcript, adrift: true } : transcript;
 
-const isLess = (known: Transcript | undefined, next: Transcript): boolean =>
-  known !== undefined && (next.from > known.from || next.to < known.to);
-
-/** What stood around messages that are no longer held. */
-const withoutFar = (state: ClientState, id: string, { from, to, adrift: isAdrift }: Transcript): ClientState => {
-  const isNear = (sequence: number): boolean => sequence >= from - 1 && (!isAdrift || sequence <= to);
-  const notices = (state.notices.get(id) ?? []).filter(({ doc }) => isNear(doc.sequence));
-  const reactions = [...(state.reactions.get(id) ?? [])].filter(([sequence]) => isNear(sequence));
-  return {
-    ...state,
-    notices: withEntry(state.notices, id, notices),
-    reactions: new Map(state.reactions).set(id, new Map(reactions)),
-  };
-};
-
 const isGone = ({ position, conversations }: ClientState, id: string): boolean =>
   position !== null && !conversations.get(id)?.doc;
-
-const withEntry = <V extends readonly unknown[]>(map: ReadonlyMap<string, V>, id: string, list: V) =>
-  list.length > 0 || map.has(id) ? new Map(map).set(id, list) : map;
 
 /** The first and the last entry of a page, by their places; `null`: it is empty. */
 export const endsOf = ({ messages, notices }: Pick<Page['result'], 'messages' | 'notices'>) => {

@@ -1,4 +1,5 @@
 import {
+  isMentionUnseen,
   isTabShown,
   unreadOf,
   type ConversationView,
@@ -39,7 +40,7 @@ const summaryOf = (state: ClientState, conversation: ConversationView, tab: TabV
     .filter((id) => id !== state.self?.id)
     .map((id) => state.people.get(id) ?? nameless(id)),
   unread: unreadOf(tab, conversation.lastSequence),
-  isMentioned: tab.mentionedAt > tab.readMarker,
+  isMentioned: isMentionUnseen(tab),
 });
 
 /** Shown tabs in the order in which they were opened. */

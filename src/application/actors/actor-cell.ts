@@ -86,6 +86,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   private readonly mailbox: Letter<C, E, R>[] = [];
   private memory: CellMemory<S> | null = null;
   private loading: Promise<CellMemory<S>> | null = null;
+  /** When the load that is under way got its newest event. Monotonic milliseconds. */
+  private heardAt = 0;
   private running = false;
   /** Newest revision that the log is known to have. */
   private seen: Revision = -1;
@@ -118,6 +120,18 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return { state, revision, position };
   }
 
+  /** The answer to a command that stands in the log already; `null` for another, which is not decided. Never rejects. */
+  async firstAnswer(envelope: Envelope<C>): Promise<Answer<E, R> | null> {
+    const look = async (): Promise<Answer<E, R> | null> => this.recall(this.current ?? (await this.load()), envelope);
+    try {
+      return await withinTime(look(), this.options.answerMs, () => this.giveUp());
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === 'internal') this.ports.warn(`a command to ${this.stream} failed`, error);
+      return refused(refusal);
+    }
+  }
+
   /** An event of this stream was seen in the log, perhaps written by another node. Keeps an idle cell up to date. */
   observe(recorded: RecordedEvent): void {
     this.seen = Math.max(this.seen, recorded.revision);
@@ -131,10 +145,13 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     return this.memory !== null && this.memory.revision >= this.seen ? this.memory : null;
   }
 
-  /** What is under way may still come to something, but this cell knows nothing of it any more. */
+  /**
+   * What is under way may still come to something, but this cell knows nothing of it any more; except of a load that makes progress: a long
+   * stream that began anew with every question would never be read to its end.
+   */
   private forget(): void {
     this.memory = null;
-    this.loading = null;
+    if (performance.now() - this.heardAt > this.options.answerMs / 2) this.loading = null;
   }
 
   private giveUp(): never {
@@ -201,9 +218,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     let state = memory.state;
     for (const { envelope } of batch) {
       const twin = planned.get(envelope.commandId);
-      const plan = twin
-        ? this.repeat(envelope, twin)
-        : ((await this.recall(memory, envelope)) ?? this.decide(envelope, state, fresh));
+      const plan = twin ? this.repeat(envelope, twin, state) : await this.plan(envelope, { memory, state, fresh });
       if (plan.kind === 'events' && !plan.duplicate) for (const event of plan.events) state = this.evolve(state, event);
       planned.set(envelope.commandId, plan);
       plans.push(plan);
@@ -217,6 +232,14 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       const events = recorded.slice(plan.from, plan.from + plan.events.length);
       return { kind: 'accepted', events, position: events.at(-1)?.position ?? position, duplicate: plan.duplicate };
     });
+  }
+
+  private async plan(
+    envelope: Envelope<C>,
+    { memory, state, fresh }: { memory: CellMemory<S>; state: S; fresh: NewEvent<E>[] },
+  ): Promise<Plan<E, R>> {
+    const answer = await this.recall(memory, envelope);
+    return answer ? { kind: 'answer', answer } : this.decide(envelope, state, fresh);
   }
 
   private async append(
@@ -252,7 +275,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   }
 
   /** The answer for a command that stands in the log already; `null` for a new one. */
-  private async recall(memory: CellMemory<S>, { command, commandId }: Envelope<C>): Promise<Plan<E, R> | null> {
+  private async recall(memory: CellMemory<S>, { command, commandId }: Envelope<C>): Promise<Answer<E, R> | null> {
     const first = memory.revisionOf(commandId);
     if (first === undefined) return null;
     const events: RecordedEvent<E>[] = [];
@@ -263,37 +286,46 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
     const same = this.aggregate.decider.produced(
       command,
       events.map(({ event }) => event),
+      memory.state,
     );
-    if (!same) return { kind: 'answer', answer: refused('id-reused') };
+    if (!same) return refused('id-reused');
     const position = events.at(-1)?.position ?? memory.position;
-    return { kind: 'answer', answer: { kind: 'accepted', events, position, duplicate: true } };
+    return { kind: 'accepted', events, position, duplicate: true };
   }
 
   /** The same id twice in one batch. */
-  private repeat({ command }: Envelope<C>, twin: Plan<E, R>): Plan<E, R> {
+  private repeat({ command }: Envelope<C>, twin: Plan<E, R>, state: S): Plan<E, R> {
     if (twin.kind === 'answer') {
       const answer = twin.answer;
       if (answer.kind !== 'accepted') return twin;
       const same = this.aggregate.decider.produced(
         command,
         answer.events.map(({ event }) => event),
+        state,
       );
       return same ? twin : { kind: 'answer', answer: refused('id-reused') };
     }
-    if (twin.events.length > 0 && !this.aggregate.decider.produced(command, twin.events))
+    if (twin.events.length > 0 && !this.aggregate.decider.produced(command, twin.events, state))
       return { kind: 'answer', answer: refused('id-reused') };
     return { ...twin, duplicate: true };
   }
 
   private load(): Promise<CellMemory<S>> {
     if (this.loading) return this.loading;
+    const heard = (): void => {
+      this.heardAt = performance.now();
+    };
+    heard();
     const loading: Promise<CellMemory<S>> = readMemory(
       this.aggregate,
       this.stream,
       this.ports,
       this.options.commandWindow,
+      heard,
     ).then(
       (memory) => {
+        // Read from afar, for instance after the state's shape changed: the next one shall have it nearer.
+        this.maybeSnapshot(memory);
         if (this.loading !== loading) return memory; // it came too late for this cell
         this.loading = null;
         this.memory = memory;

@@ -43,6 +43,21 @@ export class ActorSystem {
     return answer as Promise<Answer<EventOf<K>, RejectionOf<K>>>;
   }
 
+  /**
+   * As `ask`, for a command that something outside of the aggregate must allow. What was accepted once keeps its answer when it comes again, though it
+   * would not be allowed any more; `null`: it is not allowed, and was not accepted.
+   */
+  askIf<K extends keyof Aggregates>(
+    allowed: boolean,
+    category: K,
+    id: string,
+    envelope: Envelope<CommandOf<K>>,
+  ): Promise<Answer<EventOf<K>, RejectionOf<K>> | null> {
+    if (allowed) return this.ask(category, id, envelope);
+    const answer: Promise<unknown> = this.cell(category, id).firstAnswer(envelope);
+    return answer as Promise<Answer<EventOf<K>, RejectionOf<K>> | null>;
+  }
+
   /** The state as this node knows it, loaded from the log if need be. Fails as `EventLog.read` does. */
   async state<K extends keyof Aggregates>(category: K, id: string): Promise<Known<StateOf<K>>> {
     const known = await this.cell(category, id).state();

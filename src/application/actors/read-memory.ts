@@ -17,14 +17,15 @@ interface Start<S> {
 }
 
 /**
- * What the log says of one stream, by way of its snapshot where that is of use. `commandWindow`: newest commands that are remembered. Fails as
- * `EventLog.read` does.
+ * What the log says of one stream, by way of its snapshot where that is of use. `commandWindow`: newest commands that are remembered. `heard` is
+ * called with every event, so that a long stream can be told from a silent log. Fails as `EventLog.read` does.
  */
 export const readMemory = async <S, C extends Message, E extends Message, R extends string>(
   aggregate: Aggregate<S, C, E, R>,
   stream: StreamId,
   ports: Ports,
   commandWindow: number,
+  heard: () => void,
 ): Promise<CellMemory<S>> => {
   /** A snapshot that cannot be used, for whatever reason, is as good as none. */
   const snapshot = async (): Promise<Start<S> | null> => {
@@ -43,6 +44,7 @@ export const readMemory = async <S, C extends Message, E extends Message, R exte
     const memory = new CellMemory<S>(state, upTo, 0, upTo, commandWindow);
     let newest = -1;
     for await (const recorded of ports.log.read(stream, after)) {
+      heard();
       if (recorded.revision > memory.revision) memory.adopt(aggregate.decider.evolve, [recorded as RecordedEvent<E>]);
       else memory.remember(recorded.metadata.commandId, recorded.revision);
       memory.position = recorded.position;

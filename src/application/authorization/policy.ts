@@ -33,7 +33,10 @@ export const POLICY: Readonly<Record<UseCase, PolicyRow>> = {
   'conversation.post': { allowed: ['user'], also: 'participant (conversation decider)' },
   'conversation.start-group': { allowed: ['user'], also: 'the others exist and are enabled (handler)' },
   'conversation.invite': { allowed: ['user'], also: 'participant (conversation decider); the others exist (handler)' },
-  'conversation.withdraw': { allowed: ['user'], also: 'participant, own invitation (conversation decider)' },
+  'conversation.withdraw': {
+    allowed: ['user'],
+    also: 'participant; own invitation, or one of somebody who left (conversation decider)',
+  },
   'conversation.join': { allowed: ['user'], also: 'holds an open invitation (conversation decider)' },
   'conversation.decline': { allowed: ['user'], also: 'holds an open invitation (conversation decider)' },
   'conversation.leave': { allowed: ['user'], also: 'participant of a group (conversation decider)' },

@@ -8,11 +8,12 @@ export type Outcome<Result> =
   | { readonly ok: true; readonly at: number; readonly result: Result }
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** Every rejection and refusal is an error code of the protocol by the same name: a new one does not compile before it has words. */
+/** `null`: see `ActorSystem.askIf`. Every rejection and refusal is an error code of the protocol by the same name: a new one does not compile before it has words. */
 export const outcomeOf = <E extends Message, R extends ErrorCode, Result>(
-  answer: Answer<E, R>,
+  answer: Answer<E, R> | null,
   result: (events: readonly RecordedEvent<E>[]) => Result,
 ): Outcome<Result> => {
+  if (answer === null) return { ok: false, error: 'not-found' };
   switch (answer.kind) {
     case 'accepted':
       return { ok: true, at: answer.position, result: result(answer.events) };

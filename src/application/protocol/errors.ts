@@ -25,6 +25,10 @@ export const ERRORS = {
   'status-too-long': { retryable: false, words: 'The status message is longer than allowed. Shorten it.' },
   'until-past': { retryable: false, words: 'That moment is past. Choose a later one.' },
   'schedule-unknown-zone': { retryable: false, words: 'This time zone is not known. Choose another one.' },
+  'too-many-emoji': {
+    retryable: false,
+    words: 'The message has as many different reactions as is allowed. Choose one that is there.',
+  },
   'message-blank': { retryable: false, words: 'A message needs at least one visible character.' },
   'message-too-long': {
     retryable: false,

@@ -130,7 +130,7 @@ export interface DeltaFrame {
   readonly n: number;
   readonly at: number;
   readonly changes: readonly ViewChange[];
-  /** Some of the people whom the changes name; ask for others with `people.get`. */
+  /** Some of the people whom these changes name, and nobody else; ask for others with `people.get`. */
   readonly people?: readonly PersonView[];
 }
 /** `at`: there is nothing for the client up to this position. Answer with `pong`. */

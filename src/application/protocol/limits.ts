@@ -41,6 +41,12 @@ export const LIMITS = {
   queriesBurst: { value: 60, variable: 'PARLEY_LIMIT_QUERIES_BURST', words: 'queries in one burst and person' },
   findsPerSecond: { value: 2, variable: 'PARLEY_LIMIT_FINDS_PER_SECOND', words: 'people.find a second and person' },
   findsBurst: { value: 10, variable: 'PARLEY_LIMIT_FINDS_BURST', words: 'people.find in one burst and person' },
+  writingPerSecond: {
+    value: 2,
+    variable: 'PARLEY_LIMIT_WRITING_PER_SECOND',
+    words: 'writing frames a second and person; more are dropped without a word',
+  },
+  writingBurst: { value: 10, variable: 'PARLEY_LIMIT_WRITING_BURST', words: 'writing frames in one burst and person' },
   connectionsPerUser: { value: 10, variable: 'PARLEY_LIMIT_CONNECTIONS_PER_USER', words: 'connections of one person' },
   connectionsPerAddress: {
     value: 100,

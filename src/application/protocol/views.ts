@@ -41,6 +41,8 @@ export interface TabView {
   readonly muted: boolean;
   /** Sequence of the newest message that mentions oneself; 0: none. */
   readonly mentionedAt: number;
+  /** Sequence of the newest message that mentioned oneself and was retracted; 0: none. See `isMentionUnseen`. */
+  readonly mentionRetracted: number;
 }
 
 /** One message. The pair of conversation and sequence names it; `messageId` is the id that its author's client gave. */
@@ -243,3 +245,6 @@ export const viewKey = {
 /** A tab is shown when it was opened, or when something was said after it was closed. */
 export const isTabShown = (tab: TabView, lastSequence: number): boolean => tab.open || lastSequence > tab.hiddenUpTo;
 export const unreadOf = (tab: TabView, lastSequence: number): number => Math.max(0, lastSequence - tab.readMarker);
+/** Whether the newest mention of oneself is still to be seen. One that was retracted calls nobody, and no older one comes in its place. */
+export const isMentionUnseen = ({ mentionedAt, mentionRetracted, readMarker }: TabView): boolean =>
+  mentionedAt > Math.max(mentionRetracted, readMarker);

@@ -1,6 +1,7 @@
 import { isLongerThan } from '../kernel/code-points.js';
 import { accepted, rejected, unreachable, type Decision, type DecisionContext } from '../kernel/decider.js';
 import type { UserId } from '../kernel/ids.js';
+import { addressed, quoted, titleOf } from './asked.js';
 import type {
   ConversationCommand,
   InviteParticipants,
@@ -19,7 +20,6 @@ import {
   type ConversationState,
   type StartedConversation,
 } from './state.js';
-import { spansOf, visible } from './visibility.js';
 
 type Result = Decision<ConversationEvent, ConversationRejection>;
 
@@ -122,9 +122,8 @@ const startGroup = ({ data }: StartGroupConversation, state: ConversationState, 
 };
 
 const invite = ({ data }: InviteParticipants, state: StartedConversation, context: DecisionContext): Result => {
-  const users = [...new Set(data.users)].filter(
-    (user) => !isParticipant(state, user) && invitationOf(state, user) === null,
-  );
+  const named = [...new Set(data.users)];
+  const users = named.filter((user) => !isParticipant(state, user) && invitationOf(state, user) === null);
   if (users.length === 0) return accepted();
   const expected = state.present + Object.keys(state.invitations).length + users.length;
   if (expected > context.limits.participants) return rejected('too-many-participants');
@@ -133,6 +132,7 @@ const invite = ({ data }: InviteParticipants, state: StartedConversation, contex
     data: {
       conversationId: data.conversationId,
       users,
+      passedOver: named.filter((user) => !users.includes(user)),
       invitedBy: context.principal,
       participants: namedTo(state, context.principal),
       ...nextNotice(state),
@@ -148,12 +148,16 @@ const namedTo = (state: StartedConversation, inviter: UserId): readonly UserId[]
 
 const withdraw = ({ data }: WithdrawInvitation, state: StartedConversation, context: DecisionContext): Result => {
   const invitation = invitationOf(state, data.user);
-  if (invitation?.invitedBy !== context.principal) return rejected('invitation-void');
+  if (invitation === null) return rejected('invitation-void');
+  const { invitedBy } = invitation;
+  // It counts towards the limit, so somebody must be able to end it when whoever invited is gone.
+  if (invitedBy !== context.principal && isParticipant(state, invitedBy)) return rejected('invitation-void');
   return accepted({
     type: 'InvitationWithdrawn',
     data: {
       conversationId: data.conversationId,
       user: data.user,
+      invitedBy,
       withdrawnBy: context.principal,
       ...nextNotice(state),
       withdrawnAt: context.now,
@@ -180,12 +184,6 @@ const answer = (
 };
 type ParticipantOf = Extract<ConversationEvent, { type: 'ParticipantJoined' }>['data'];
 
-/** One line. */
-const titleOf = (text: string | null): string | null => {
-  const title = (text ?? '').replace(/\s+/g, ' ').trim();
-  return title === '' ? null : title;
-};
-
 const entitle = ({ data }: TitleConversation, state: StartedConversation, context: DecisionContext): Result => {
   const title = titleOf(data.title);
   if (title !== null && isLongerThan(title, context.limits.titleCodePoints)) return rejected('title-too-long');
@@ -205,67 +203,18 @@ const entitle = ({ data }: TitleConversation, state: StartedConversation, contex
 const post = ({ data }: PostMessage, state: StartedConversation, context: DecisionContext): Result => {
   if (data.text.trim() === '') return rejected('message-blank');
   if (isLongerThan(data.text, context.limits.messageCodePoints)) return rejected('message-too-long');
-  // Whoever left while the message was being written is no longer addressed; a message that the author does not see is not quoted. The text is kept.
-  const mentions = [...new Set(data.mentions)].filter((user) => isParticipant(state, user));
-  const replyTo =
-    data.replyTo !== null &&
-    data.replyTo <= state.lastSequence &&
-    visible(spansOf(state, context.principal), data.replyTo)
-      ? data.replyTo
-      : null;
+  const sequence = state.lastSequence + 1;
   return accepted({
     type: 'MessagePosted',
     data: {
       conversationId: data.conversationId,
       messageId: data.messageId,
-      sequence: state.lastSequence + 1,
+      sequence,
       author: context.principal,
       text: data.text,
-      replyTo,
-      mentions,
+      replyTo: quoted(state, context.principal, data.replyTo, sequence),
+      mentions: addressed(state, data.mentions, sequence),
       postedAt: context.now,
     },
   });
 };
-
-/** What each command's event must be, and what of it must be the same when the command comes again. An erased text counts as equal. */
-export const produced = (command: ConversationCommand, events: readonly ConversationEvent[]): boolean => {
-  const [event] = events;
-  if (!event) return false;
-  switch (command.type) {
-    case 'StartDirectConversation':
-      return event.type === 'DirectConversationStarted' && event.data.participants.includes(command.data.with);
-    case 'StartGroupConversation':
-      return (
-        event.type === 'GroupConversationStarted' &&
-        sameText(event.data.title, titleOf(command.data.title)) &&
-        event.data.invited.every((user) => command.data.invited.includes(user)) &&
-        command.data.invited.every((user) => user === event.data.startedBy || event.data.invited.includes(user))
-      );
-    case 'InviteParticipants':
-      return (
-        event.type === 'ParticipantsInvited' && event.data.users.every((user) => command.data.users.includes(user))
-      );
-    case 'WithdrawInvitation':
-      return event.type === 'InvitationWithdrawn' && event.data.user === command.data.user;
-    case 'JoinConversation':
-      return event.type === 'ParticipantJoined';
-    case 'DeclineInvitation':
-      return event.type === 'InvitationDeclined';
-    case 'LeaveConversation':
-      return event.type === 'ParticipantLeft';
-    case 'TitleConversation':
-      return event.type === 'ConversationTitled' && sameText(event.data.title, titleOf(command.data.title));
-    case 'PostMessage':
-      return (
-        event.type === 'MessagePosted' &&
-        event.data.messageId === command.data.messageId &&
-        sameText(event.data.text, command.data.text) &&
-        (event.data.replyTo === null || event.data.replyTo === command.data.replyTo)
-      );
-    default:
-      return unreachable(command);
-  }
-};
-
-const sameText = (recorded: string | null, asked: string | null): boolean => recorded === null || recorded === asked;

@@ -41,6 +41,8 @@ export type ParticipantsInvited = Message<
   Noticed & {
     readonly conversationId: ConversationId;
     readonly users: readonly UserId[];
+    /** Whom the inviter named as well: they took part, or were invited already. */
+    readonly passedOver: readonly UserId[];
     readonly invitedBy: UserId;
     /** Some of those who took part then, for the invitation to name: at most ten, whoever invites not among them. */
     readonly participants: readonly UserId[];
@@ -48,12 +50,13 @@ export type ParticipantsInvited = Message<
   }
 >;
 
-/** Whoever invited took the invitation back. */
+/** Whoever invited took the invitation back; once they left, any participant may. */
 export type InvitationWithdrawn = Message<
   'InvitationWithdrawn',
   Noticed & {
     readonly conversationId: ConversationId;
     readonly user: UserId;
+    readonly invitedBy: UserId;
     readonly withdrawnBy: UserId;
     readonly withdrawnAt: Instant;
   }

@@ -73,6 +73,7 @@ export const smithInvitedPeck: ParticipantsInvited = {
   data: {
     conversationId: aGroup,
     users: [peck],
+    passedOver: [],
     invitedBy: johnSmith,
     participants: [johnDoe],
     sequence: 0,
@@ -83,7 +84,15 @@ export const smithInvitedPeck: ParticipantsInvited = {
 
 export const smithWithdrewPeck: InvitationWithdrawn = {
   type: 'InvitationWithdrawn',
-  data: { conversationId: aGroup, user: peck, withdrawnBy: johnSmith, sequence: 0, notice: 6, withdrawnAt: at(4) },
+  data: {
+    conversationId: aGroup,
+    user: peck,
+    invitedBy: johnSmith,
+    withdrawnBy: johnSmith,
+    sequence: 0,
+    notice: 6,
+    withdrawnAt: at(4),
+  },
 };
 
 export const doeTitled: ConversationTitled = {

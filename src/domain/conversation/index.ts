@@ -1,8 +1,9 @@
 import type { Decider } from '../kernel/decider.js';
 import type { ConversationCommand } from './commands.js';
-import { decide, produced } from './decide.js';
+import { decide } from './decide.js';
 import type { ConversationEvent } from './events.js';
 import { evolve } from './evolve.js';
+import { produced } from './produced.js';
 import type { ConversationRejection } from './rejections.js';
 import { initialState, type ConversationState } from './state.js';
 
@@ -25,4 +26,4 @@ export const conversation: Decider<ConversationState, ConversationCommand, Conve
   evolve,
   produced,
 };
-export { placeVisible, rangesOf, spansOf, visible, type Place, type SeenRange } from './visibility.js';
+export { placeVisible, rangesOf, spansOf, staysOf, visible, type Place, type SeenRange } from './visibility.js';

@@ -37,6 +37,10 @@ export const placeVisible = (spans: readonly Span[], place: Place): boolean =>
 export const visible = (spans: readonly Span[], sequence: number): boolean =>
   placeVisible(spans, { sequence, notice: 0 });
 
+/** Every stay of a person, whether they take part now or not. */
+export const staysOf = (state: ConversationState, user: UserId): readonly Span[] =>
+  state.kind !== 'unstarted' && Object.hasOwn(state.spans, user) ? (state.spans[user] ?? []) : [];
+
 /** What a person may see of a conversation now: their spans; none for whoever is not (or no longer) a participant. */
 export const spansOf = (state: ConversationState, user: UserId): readonly Span[] =>
-  state.kind !== 'unstarted' && isParticipant(state, user) ? (state.spans[user] ?? []) : [];
+  isParticipant(state, user) ? staysOf(state, user) : [];

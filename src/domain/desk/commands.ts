@@ -11,9 +11,10 @@ export type MoveReadMarker = Message<
   { readonly conversationId: ConversationId; readonly sequence: number }
 >;
 
+/** `stay`: which of the owner's stays in the conversation this is, from 1. */
 export type MuteConversation = Message<
   'MuteConversation',
-  { readonly conversationId: ConversationId; readonly muted: boolean }
+  { readonly conversationId: ConversationId; readonly muted: boolean; readonly stay: number }
 >;
 
 /** Whether others see how far one has read; whoever hides it does not see it of others either. */

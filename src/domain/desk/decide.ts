@@ -32,9 +32,14 @@ export const decide = (
             data: { ...base, sequence: command.data.sequence, shared: state.sharesReading },
           });
     case 'MuteConversation':
-      // Muting anew is recorded: whoever left a group and joined again has a fresh tab, of which the desk does not know.
-      if (command.data.muted) return accepted({ type: 'ConversationMuted', data: { ...base, mutedAt: now } });
-      return tab.muted ? accepted({ type: 'ConversationUnmuted', data: { ...base, unmutedAt: now } }) : accepted();
+      if (!command.data.muted)
+        return tab.mutedIn === null
+          ? accepted()
+          : accepted({ type: 'ConversationUnmuted', data: { ...base, unmutedAt: now } });
+      // Whoever left a group and joined again has a fresh tab: what was muted in an earlier stay is to be muted anew.
+      return tab.mutedIn === command.data.stay
+        ? accepted()
+        : accepted({ type: 'ConversationMuted', data: { ...base, stay: command.data.stay, mutedAt: now } });
     default:
       return unreachable(command);
   }

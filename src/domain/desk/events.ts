@@ -28,7 +28,13 @@ export type ReadMarkerMoved = Message<
 /** What comes in there no longer calls the owner, unless they are mentioned. */
 export type ConversationMuted = Message<
   'ConversationMuted',
-  { readonly owner: UserId; readonly conversationId: ConversationId; readonly mutedAt: Instant }
+  {
+    readonly owner: UserId;
+    readonly conversationId: ConversationId;
+    /** Which of the owner's stays it was, from 1: the next one begins unmuted. 0: not known. */
+    readonly stay: number;
+    readonly mutedAt: Instant;
+  }
 >;
 
 export type ConversationUnmuted = Message<

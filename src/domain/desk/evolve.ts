@@ -20,9 +20,9 @@ const changeOf = (tab: TabState, event: OfATab): Partial<TabState> => {
     case 'ReadMarkerMoved':
       return { readMarker: Math.max(tab.readMarker, event.data.sequence) };
     case 'ConversationMuted':
-      return { muted: true };
+      return { mutedIn: event.data.stay };
     case 'ConversationUnmuted':
-      return { muted: false };
+      return { mutedIn: null };
     default:
       return unreachable(event);
   }

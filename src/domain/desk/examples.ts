@@ -24,7 +24,7 @@ export const readMarkerMoved: ReadMarkerMoved = {
 };
 export const conversationMuted: ConversationMuted = {
   type: 'ConversationMuted',
-  data: { owner, conversationId, mutedAt: asInstant(1_700_000_000_000) },
+  data: { owner, conversationId, stay: 1, mutedAt: asInstant(1_700_000_000_000) },
 };
 export const conversationUnmuted: ConversationUnmuted = {
   type: 'ConversationUnmuted',

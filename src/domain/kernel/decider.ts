@@ -40,9 +40,9 @@ export interface Decider<S, C extends Message, E extends Message, R extends stri
   evolve(this: void, state: S, event: E): S;
   /**
    * Whether these recorded events are what this command produced. Asked when a command id comes a second time: the same
-   * intention gets the first answer, another one under the same id is refused.
+   * intention gets the first answer, another one under the same id is refused. `state`: one in which the events are, and perhaps later ones.
    */
-  produced(this: void, command: C, events: readonly E[]): boolean;
+  produced(this: void, command: C, events: readonly E[], state: S): boolean;
 }
 
 export const accepted = <E extends Message>(...events: readonly E[]): Decision<E, never> => ({

@@ -9,7 +9,11 @@ interface Concerns {
 
 /** `author`: who posted the message, as the conversation's log says; that never changes. */
 export type CorrectMessage = Message<'CorrectMessage', Concerns & { readonly author: UserId; readonly text: string }>;
-export type RetractMessage = Message<'RetractMessage', Concerns & { readonly author: UserId }>;
+/** `mentions`: whom the message mentions, as the conversation's log says. */
+export type RetractMessage = Message<
+  'RetractMessage',
+  Concerns & { readonly author: UserId; readonly mentions: readonly UserId[] }
+>;
 export type AddReaction = Message<'AddReaction', Concerns & { readonly reaction: string }>;
 export type RemoveReaction = Message<'RemoveReaction', Concerns & { readonly reaction: string }>;
 

@@ -3,7 +3,7 @@ import { accepted, rejected, unreachable, type Decision, type DecisionContext } 
 import type { MessageCommand } from './commands.js';
 import type { MessageEvent } from './events.js';
 import type { MessageRejection } from './rejections.js';
-import { reactionsOf, type MessageState } from './state.js';
+import { emojiOn, reactionsOf, type MessageState } from './state.js';
 
 type Result = Decision<MessageEvent, MessageRejection>;
 
@@ -11,6 +11,8 @@ type Result = Decision<MessageEvent, MessageRejection>;
 const EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
 /** Reactions of one person to one message. */
 const REACTIONS_MOST = 10;
+/** Different emoji on one message: whoever comes later picks one of them. */
+const EMOJI_MOST = 50;
 /** A message that was changed so often is a document. */
 const CORRECTIONS_MOST = 100;
 
@@ -25,7 +27,10 @@ export const decide = (
   if (command.type === 'RetractMessage')
     return state.retracted
       ? accepted()
-      : accepted({ type: 'MessageRetracted', data: { ...base, author: principal, retractedAt: now } });
+      : accepted({
+          type: 'MessageRetracted',
+          data: { ...base, author: principal, mentions: command.data.mentions, retractedAt: now },
+        });
   if (state.retracted) return rejected('message-retracted');
   switch (command.type) {
     case 'CorrectMessage': {
@@ -45,6 +50,8 @@ export const decide = (
       if (own.includes(reaction)) return accepted();
       if (!EMOJI.test(reaction)) return rejected('reaction-unknown');
       if (own.length >= REACTIONS_MOST) return rejected('too-many-reactions');
+      const there = emojiOn(state);
+      if (there.size >= EMOJI_MOST && !there.has(reaction)) return rejected('too-many-emoji');
       return accepted({ type: 'ReactionAdded', data: { ...base, user: principal, reaction, addedAt: now } });
     }
     case 'RemoveReaction': {

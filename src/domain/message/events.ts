@@ -23,7 +23,12 @@ export type MessageCorrected = Message<
 /** The author withdrew the message: nobody is shown its text any more. The log keeps it. */
 export type MessageRetracted = Message<
   'MessageRetracted',
-  Concerns & { readonly author: UserId; readonly retractedAt: Instant }
+  Concerns & {
+    readonly author: UserId;
+    /** Whom it had mentioned: that no longer calls them. */
+    readonly mentions: readonly UserId[];
+    readonly retractedAt: Instant;
+  }
 >;
 
 export type ReactionAdded = Message<

@@ -20,7 +20,7 @@ export const messageCorrected: MessageCorrected = {
 };
 export const messageRetracted: MessageRetracted = {
   type: 'MessageRetracted',
-  data: { conversationId, sequence, author, retractedAt: asInstant(1_700_000_020_000) },
+  data: { conversationId, sequence, author, mentions: [user], retractedAt: asInstant(1_700_000_020_000) },
 };
 export const reactionAdded: ReactionAdded = {
   type: 'ReactionAdded',

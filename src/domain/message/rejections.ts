@@ -5,4 +5,5 @@ export type MessageRejection =
   | 'message-too-long'
   | 'too-many-corrections'
   | 'reaction-unknown'
-  | 'too-many-reactions';
+  | 'too-many-reactions'
+  | 'too-many-emoji';

@@ -16,3 +16,6 @@ export const initialState: MessageState = Object.freeze({
 
 export const reactionsOf = ({ reactions }: MessageState, user: UserId): readonly string[] =>
   Object.hasOwn(reactions, user) ? (reactions[user] ?? []) : [];
+
+/** Every emoji that somebody reacted with. */
+export const emojiOn = ({ reactions }: MessageState): ReadonlySet<string> => new Set(Object.values(reactions).flat());

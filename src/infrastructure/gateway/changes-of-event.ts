@@ -1,5 +1,5 @@
 import { categoryOf, type RecordedEvent } from '../../application/ports/event-log.js';
-import type { ConversationView, MarkView, ViewChange } from '../../application/protocol/index.js';
+import type { ConversationView, MarkView, PersonView, ViewChange } from '../../application/protocol/index.js';
 import { marksAreShown } from '../../application/visibility/marks.js';
 import { participantsOf, type ConversationEvent, type ConversationState } from '../../domain/conversation/index.js';
 import type { DeskEvent, ReadMarkerMoved } from '../../domain/desk/index.js';
@@ -35,7 +35,7 @@ const resolve = (audience: Audience, followed: Followed | null): ReadonlySet<str
 };
 
 const among = (followed: Followed | null, userId: string): ReadonlySet<string> =>
-  followed?.audience(null).has(userId) ? new Set([userId]) : NOBODY;
+  followed === null || followed.audience(null).has(userId) ? new Set([userId]) : NOBODY;
 
 /** Whoever joins gets the head that the others have already; whoever leaves loses it. */
 export const membershipParts = ({ event }: RecordedEvent, followed: Followed | null): DeltaPart[] => {
@@ -98,4 +98,14 @@ export const namedIn = ({ event }: RecordedEvent): readonly string[] => {
   const names = NAMED[event.type as ConversationEvent['type']] as
     ((e: ConversationEvent) => readonly string[]) | undefined;
   return names?.(event as ConversationEvent) ?? [];
+};
+
+/** Each change with those of the people whom it names, so that nobody is sent a person of whom they are told nothing. Ids are long enough to be found. */
+export const withNames = (parts: readonly DeltaPart[], people: readonly PersonView[]): readonly DeltaPart[] => {
+  if (people.length === 0) return parts;
+  const known = people.map((person) => ({ id: person.id, json: JSON.stringify(person) }));
+  return parts.map((part) => ({
+    ...part,
+    people: known.filter(({ id }) => part.body.includes(id)).map(({ json }) => json),
+  }));
 };

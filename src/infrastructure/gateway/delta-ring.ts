@@ -4,8 +4,6 @@ import type { Position } from '../../application/ports/event-log.js';
 export interface Delta {
   readonly at: Position;
   readonly parts: readonly DeltaPart[];
-  /** JSON array of people whom the changes name for the first time; null: none. */
-  readonly people: string | null;
   /** Who ceased to take part: they may no longer be told what came before, either. */
   readonly leaver: string | null;
 }
@@ -13,6 +11,8 @@ export interface DeltaPart {
   readonly audience: ReadonlySet<string>;
   /** JSON of a `ViewChange`. */
   readonly body: string;
+  /** JSON of people whom the change names for the first time; nobody else's is sent along. */
+  readonly people?: readonly string[];
 }
 
 /** The newest deltas, so that a client that was away for a moment needs no snapshot. Bounded in number and in characters. */
@@ -51,25 +51,37 @@ export class DeltaRing {
   }
 }
 
-const sizeOf = ({ parts }: Delta): number => parts.reduce((sum, { body }) => sum + body.length + 64, 64);
+/** The texts of people are shared by the parts that name them; each part counts them, which errs on the safe side. */
+const sizeOf = ({ parts }: Delta): number =>
+  parts.reduce(
+    (sum, { body, people }) => sum + body.length + (people ?? []).reduce((all, one) => all + one.length, 64),
+    64,
+  );
 
-const frameOf = ({ at, people }: Delta, changes: string): string =>
-  `"at":${at},"changes":[${changes}]${people === null ? '' : `,"people":${people}`}}`;
+const frameOf = (at: Position, changes: string, people: readonly string[]): string =>
+  `"at":${at},"changes":[${changes}]${people.length === 0 ? '' : `,"people":[${[...new Set(people)].join(',')}]`}}`;
 
 /** The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. */
-export const deltaFor = (delta: Delta, userId: string): string | null => {
-  const own = delta.parts.filter(({ audience }) => audience.has(userId));
-  return own.length === 0 ? null : frameOf(delta, own.map(({ body }) => body).join(','));
+export const deltaFor = ({ at, parts }: Delta, userId: string): string | null => {
+  const own = parts.filter(({ audience }) => audience.has(userId));
+  if (own.length === 0) return null;
+  return frameOf(
+    at,
+    own.map(({ body }) => body).join(','),
+    own.flatMap(({ people }) => people ?? []),
+  );
 };
 
 /** As `deltaFor`, for everybody whom the delta is for. Each audience is gone through once, however many parts there are. */
-export const deltasFor = (delta: Delta): ReadonlyMap<string, string> => {
-  const changes = new Map<string, string>();
-  for (const { audience, body } of delta.parts)
+export const deltasFor = ({ at, parts }: Delta): ReadonlyMap<string, string> => {
+  const frames = new Map<string, string>();
+  const named = new Map<string, readonly string[]>();
+  for (const { audience, body, people } of parts)
     for (const userId of audience) {
-      const before = changes.get(userId);
-      changes.set(userId, before === undefined ? body : `${before},${body}`);
+      const before = frames.get(userId);
+      frames.set(userId, before === undefined ? body : `${before},${body}`);
+      if (people) named.set(userId, [...(named.get(userId) ?? []), ...people]);
     }
-  for (const [userId, own] of changes) changes.set(userId, frameOf(delta, own));
-  return changes;
+  for (const [userId, changes] of frames) frames.set(userId, frameOf(at, changes, named.get(userId) ?? []));
+  return frames;
 };

@@ -164,9 +164,9 @@ export class FrameHandler {
     throw new ReadModelBehind('the conversation changes faster than it can be read');
   }
 
-  /** Never answered: what cannot be told now is not worth telling later. */
+  /** Never answered, nor refused: what cannot be told now is not worth telling later. */
   private async writing(connection: Connection, { conversationId }: WritingFrame, now: number): Promise<void> {
-    if (this.admit(connection, 'queries', now)) return;
+    if (this.rates.take(connection.session.userId, 'writing', now) > 0) return;
     try {
       await this.writers.writing(connection, conversationId);
     } catch (error) {

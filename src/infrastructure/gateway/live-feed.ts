@@ -9,11 +9,20 @@ import {
   type Position,
   type RecordedEvent,
 } from '../../application/ports/event-log.js';
+import type { PersonView } from '../../application/protocol/index.js';
 import { personView } from '../../application/queries/person-view.js';
 import type { ConversationEvent } from '../../domain/conversation/index.js';
 import { asId, type UserId } from '../../domain/kernel/ids.js';
 import { conversationIn } from '../../domain/message/index.js';
-import { markParts, markReaders, membershipParts, namedIn, projectedParts, sharedMove } from './changes-of-event.js';
+import {
+  markParts,
+  markReaders,
+  membershipParts,
+  namedIn,
+  projectedParts,
+  sharedMove,
+  withNames,
+} from './changes-of-event.js';
 import { DeltaRing, type Delta } from './delta-ring.js';
 import { LiveConversations, type Followed } from './live-conversations.js';
 import { LiveReading } from './live-reading.js';
@@ -156,31 +165,31 @@ export class LiveFeed {
     const readers = markReaders(recorded, followed);
     const learning = readers.length === 0 ? null : this.reading.learn(readers);
     const names = namedIn(recorded);
-    const emit = (people: string | null): void => {
+    const emit = (people: readonly PersonView[]): void => {
       const parts = [
         ...projectedParts(recorded, followed),
         ...membershipParts(recorded, followed),
         ...markParts(recorded, readers, this.reading),
       ];
       if (parts.length === 0) return;
-      const delta: Delta = { at: recorded.position, parts, people, leaver: leaverIn(recorded) };
+      const delta: Delta = { at: recorded.position, parts: withNames(parts, people), leaver: leaverIn(recorded) };
       this.ring.add(delta);
       listener.delta(delta);
     };
     if (learning !== null || names.length > 0) return this.learnt(learning, names).then(emit);
-    emit(null);
+    emit([]);
     return null;
   }
 
-  private async learnt(learning: Promise<void> | null, names: readonly string[]): Promise<string | null> {
+  private async learnt(learning: Promise<void> | null, names: readonly string[]): Promise<readonly PersonView[]> {
     await learning;
     return this.people(names);
   }
 
-  private async people(ids: readonly string[]): Promise<string | null> {
-    if (ids.length === 0) return null;
+  private async people(ids: readonly string[]): Promise<readonly PersonView[]> {
+    if (ids.length === 0) return [];
     const people = await this.directory.people([...new Set(ids)].map((id) => asId<UserId>(id)));
-    return JSON.stringify(people.map(personView));
+    return people.map(personView);
   }
 }
 

@@ -12,7 +12,7 @@ import { placeIn, type MessageDocument, type NoticeDocument } from '../../projec
 
 /**
  * Who gets a change: the participants (those who may see the place, if there is one, and of them one alone, if it is for one alone), or one person
- * (`taking`: only while they take part).
+ * (`taking`: only while they take part in the conversation that the event is about, if it is about one).
  */
 export type Audience =
   | { readonly kind: 'participants'; readonly place: Place | null; readonly onlyFor: string | null }
@@ -61,7 +61,8 @@ export const PUSHED_VIEWS: Readonly<Record<ProjectionName, Router | 'not-pushed'
       audience: seenBy({ sequence, notice: 0 }),
     };
   },
-  tabs: toPerson('tab', { taking: false }),
+  // A message may outlast the stay of somebody whom it mentions: what becomes of it is not told to who left. Their tab's own end is.
+  tabs: (change) => toPerson('tab', { taking: change.op !== 'remove' })(change),
   invitations: toPerson('invitation', { taking: false }),
   // Who left is told nothing more, not even what becomes of their own invitations.
   invited: toPerson('invited', { taking: true }),

@@ -1,7 +1,7 @@
 import type { Limits } from '../../application/protocol/index.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 
-export type RateName = 'commands' | 'queries' | 'finds';
+export type RateName = 'commands' | 'queries' | 'finds' | 'writing';
 
 /** The buckets of each person, over all their connections. */
 export class RateLimits {

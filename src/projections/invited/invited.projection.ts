@@ -26,7 +26,7 @@ export const invited = projection<ConversationEvent, InvitedDocument>({
     ParticipantsInvited: ({ event: { data } }) =>
       waiting(data.invitedBy, data.conversationId, data.users, data.invitedAt),
     InvitationWithdrawn: ({ event: { data } }) => [
-      { op: 'remove', key: invitedKey(data.withdrawnBy, data.conversationId, data.user) },
+      { op: 'remove', key: invitedKey(data.invitedBy, data.conversationId, data.user) },
     ],
     InvitationDeclined: ({ event: { data } }) => [
       {

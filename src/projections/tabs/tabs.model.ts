@@ -8,6 +8,8 @@ export interface TabDocument {
   readonly muted: boolean;
   /** Sequence of the newest message that mentions the owner; 0: none. */
   readonly mentionedAt: number;
+  /** Sequence of the newest message that mentioned the owner and was retracted; 0: none. */
+  readonly mentionRetracted: number;
 }
 
 export const tabKey = (owner: string, conversationId: string): string => `${owner}/${conversationId}`;
@@ -24,4 +26,5 @@ export const freshTab = (
   readMarker: from,
   muted: false,
   mentionedAt: 0,
+  mentionRetracted: 0,
 });

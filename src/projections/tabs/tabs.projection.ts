@@ -1,11 +1,12 @@
 import type { ConversationEvent } from '../../domain/conversation/events.js';
 import type { DeskEvent } from '../../domain/desk/events.js';
+import type { MessageEvent } from '../../domain/message/events.js';
 import { projection } from '../runtime/projection.js';
 import { freshTab, tabKey, type TabDocument } from './tabs.model.js';
 
-export const tabs = projection<ConversationEvent | DeskEvent, TabDocument>({
+export const tabs = projection<ConversationEvent | DeskEvent | MessageEvent, TabDocument>({
   name: 'tabs',
-  categories: ['conversation', 'desk'],
+  categories: ['conversation', 'desk', 'message'],
   terms: false,
   handlers: {
     // Both people have a tab from the start; it shows for whoever opens it, and for both with the first message.
@@ -44,6 +45,15 @@ export const tabs = projection<ConversationEvent | DeskEvent, TabDocument>({
         max: { mentionedAt: data.sequence },
       })),
     ],
+    MessageRetracted: ({ event: { data } }) =>
+      data.mentions.map((user) => ({
+        op: 'patch',
+        key: tabKey(user, data.conversationId),
+        max: { mentionRetracted: data.sequence },
+      })),
+    MessageCorrected: 'ignore',
+    ReactionAdded: 'ignore',
+    ReactionRemoved: 'ignore',
     ConversationMuted: ({ event: { data } }) => [
       { op: 'patch', key: tabKey(data.owner, data.conversationId), set: { muted: true } },
     ],

@@ -40,6 +40,7 @@ export const tab = (part: Partial<TabView> = {}): TabView => ({
   readMarker: 0,
   muted: false,
   mentionedAt: 0,
+  mentionRetracted: 0,
   ...part,
 });
 

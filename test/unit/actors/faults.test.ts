@@ -1,4 +1,4 @@
-import { LogUnavailable, RevisionConflict } from '../../../src/application/ports/event-log.js';
+import { LogUnavailable, RevisionConflict, type EventLog } from '../../../src/application/ports/event-log.js';
 import { actorWorld, ask, outcomeOf, post, sequenceOf, start, talkStream } from '../../support/actor-world.js';
 import { eventually, gate } from '../../support/eventually.js';
 
@@ -139,6 +139,36 @@ describe('R9 a log that is silent', () => {
     const system = world.node({ answerMs: 60 });
     world.log.beforeRead = () => new Promise(() => undefined);
     await expect(system.state('conversation', 'x')).rejects.toBeInstanceOf(LogUnavailable);
+  });
+});
+
+describe('R9 a stream too long to be read within answerMs', () => {
+  it('is read to its end while its commands are refused, and kept as a snapshot for the next time', async () => {
+    const world = actorWorld();
+    const writer = await settledOf(world);
+    for (let n = 0; n < 60; n++) await ask(writer, post(`m${n}`));
+    let events = 0;
+    const slow: EventLog = {
+      append: (...append) => world.log.append(...append),
+      follow: (options) => world.log.follow(options),
+      head: () => world.log.head(),
+      async *read(stream, after) {
+        for await (const recorded of world.log.read(stream, after)) {
+          await new Promise((resolve) => setTimeout(resolve, 3));
+          events++;
+          yield recorded;
+        }
+      },
+    };
+    const system = world.node({ answerMs: 60, snapshotEvery: 50 }, { on: slow });
+    const message = post('at last');
+    expect(outcomeOf(await ask(system, message))).toBe('log-unavailable');
+    let refused = 1;
+    while (outcomeOf(await ask(system, message)) === 'log-unavailable') refused++;
+    expect(refused).toBeLessThan(20);
+    expect(events).toBeLessThan(2 * 61); // once, and not once for each try
+    expect(await world.texts()).toHaveLength(61);
+    expect(await world.snapshots.load(talkStream)).not.toBeNull();
   });
 });
 

@@ -156,8 +156,8 @@ describe('all fixtures of a category, in the order of its schema table', () => {
     });
     expect(fold('desk')).toEqual({
       tabs: {
-        [direct]: { open: false, readMarker: 3, muted: true },
-        [group]: { open: false, readMarker: 0, muted: false },
+        [direct]: { open: false, readMarker: 3, mutedIn: 2 },
+        [group]: { open: false, readMarker: 0, mutedIn: null },
       },
       sharesReading: true,
     });

@@ -11,7 +11,7 @@ import { asId, type SessionId, type UserId } from '../../../src/domain/kernel/id
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('account', account);
+const { given, state, produced } = deciderHarness('account', account);
 
 const { userId } = doeRegistered.data;
 const { sessionId } = doeSessionEnded.data;
@@ -130,8 +130,6 @@ describe('ending a session', () => {
 });
 
 describe('the same command id again', () => {
-  const { produced } = account;
-
   it.each([
     [register, doeRegistered],
     [disable, doeDisabled],

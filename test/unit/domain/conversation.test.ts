@@ -12,7 +12,7 @@ import { asId, type MessageId, type UserId } from '../../../src/domain/kernel/id
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('conversation', conversation);
+const { given, state, produced } = deciderHarness('conversation', conversation);
 
 const magnum = asId<UserId>('0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a03');
 const now = asInstant(1_700_000_500_000);
@@ -149,8 +149,6 @@ describe('the longest message', () => {
 });
 
 describe('the same command id again', () => {
-  const { produced } = conversation;
-
   it('R5 knows the message that the same posting made', () => {
     expect(produced(post('Hi'), [posted(johnDoe, 1, 'Hi')])).toBe(true);
   });

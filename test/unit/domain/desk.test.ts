@@ -14,7 +14,7 @@ import { asId, type ConversationId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('desk', desk);
+const { given, state, produced } = deciderHarness('desk', desk);
 
 const doeAndMagnum = asId<ConversationId>('7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f002');
 const now = asInstant(1_700_000_500_000);
@@ -141,18 +141,18 @@ describe('moving the read marker', () => {
 });
 
 describe('muting a conversation', () => {
-  const mute = (muted: boolean, conversationId = doeAndSmith): DeskCommand => ({
+  const mute = (muted: boolean, conversationId = doeAndSmith, stay = 1): DeskCommand => ({
     type: 'MuteConversation',
-    data: { conversationId, muted },
+    data: { conversationId, muted, stay },
   });
   const muted = { ...conversationMuted, data: { ...conversationMuted.data, mutedAt: now } };
   const unmuted = { ...conversationUnmuted, data: { ...conversationUnmuted.data, unmutedAt: now } };
 
   it('mutes one conversation, and lets it be heard again', async () => {
     const after = await given().when(mute(true), asDoe).then([muted]);
-    expect([doeAndSmith, doeAndMagnum].map((id) => tabOf(after, id).muted)).toEqual([true, false]);
+    expect([doeAndSmith, doeAndMagnum].map((id) => tabOf(after, id).mutedIn)).toEqual([1, null]);
     const heard = await given(conversationMuted).when(mute(false), asDoe).then([unmuted]);
-    expect(tabOf(heard, doeAndSmith).muted).toBe(false);
+    expect(tabOf(heard, doeAndSmith).mutedIn).toBeNull();
   });
 
   it('S86 changes nothing where nothing is muted', async () => {
@@ -160,22 +160,33 @@ describe('muting a conversation', () => {
     await given(conversationMuted).when(mute(false, doeAndMagnum), asDoe).then([]);
   });
 
-  it('S43 mutes again what is muted: after re-joining, the tab is fresh and the desk does not know', async () => {
-    await given(conversationMuted).when(mute(true), asDoe).then([muted]);
+  it('S86 changes nothing where it is muted, in the same stay', async () => {
+    await given(conversationMuted).when(mute(true), asDoe).then([]);
+    await given(conversationMuted, tabOpened, readMarkerMoved).when(mute(true), asDoe).then([]);
+  });
+
+  it('S43 mutes anew after re-joining, once: that tab is fresh', async () => {
+    const again = { ...muted, data: { ...muted.data, stay: 2 } };
+    await given(conversationMuted)
+      .when(mute(true, doeAndSmith, 2), asDoe)
+      .then([again]);
+    await given(conversationMuted, again)
+      .when(mute(true, doeAndSmith, 2), asDoe)
+      .then([]);
   });
 
   it('leaves the tab and the read marker as they are', () => {
     expect(tabOf(state(tabOpened, readMarkerMoved, conversationMuted), doeAndSmith)).toEqual({
       open: true,
       readMarker: 2,
-      muted: true,
+      mutedIn: 1,
     });
   });
 
   it('R5 a retry is known by what it asked', () => {
-    expect(desk.produced(mute(true), [conversationMuted])).toBe(true);
-    expect(desk.produced(mute(false), [conversationMuted])).toBe(false);
-    expect(desk.produced(mute(true, doeAndMagnum), [conversationMuted])).toBe(false);
+    expect(produced(mute(true), [conversationMuted])).toBe(true);
+    expect(produced(mute(false), [conversationMuted])).toBe(false);
+    expect(produced(mute(true, doeAndMagnum), [conversationMuted])).toBe(false);
   });
 });
 
@@ -200,14 +211,12 @@ describe('sharing how far one reads', () => {
   });
 
   it('R5 a retry is known by what it asked', () => {
-    expect(desk.produced(share(false), [readingHidden])).toBe(true);
-    expect(desk.produced(share(true), [readingHidden])).toBe(false);
+    expect(produced(share(false), [readingHidden])).toBe(true);
+    expect(produced(share(true), [readingHidden])).toBe(false);
   });
 });
 
 describe('the same command id again', () => {
-  const { produced } = desk;
-
   it('R5 knows what the same command made', () => {
     expect(produced(open(), [tabOpened])).toBe(true);
     expect(produced(close(3), [tabClosed])).toBe(true);
@@ -231,6 +240,6 @@ describe('the same command id again', () => {
 
 describe('an untouched tab', () => {
   it('S7 is closed and unread from the start', () => {
-    expect(tabOf(desk.initialState, doeAndSmith)).toEqual({ open: false, readMarker: 0, muted: false });
+    expect(tabOf(desk.initialState, doeAndSmith)).toEqual({ open: false, readMarker: 0, mutedIn: null });
   });
 });

@@ -23,12 +23,13 @@ import {
   type ConversationEvent,
   type MessagePosted,
   type ParticipantJoined,
+  type ParticipantsInvited,
 } from '../../../src/domain/conversation/index.js';
 import { asId, type MessageId, type UserId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('conversation', conversation);
+const { given, state, produced } = deciderHarness('conversation', conversation);
 
 const conversationId = aGroup;
 const now = asInstant(1_700_000_500_000);
@@ -87,10 +88,14 @@ const invited = (
   by: UserId,
   users: readonly UserId[],
   notice: number,
-  more: { readonly participants?: readonly UserId[]; readonly sequence?: number } = {},
+  more: Partial<ParticipantsInvited['data']> = {},
 ): ConversationEvent => ({
   type: 'ParticipantsInvited',
-  data: { conversationId, users, invitedBy: by, participants: [], sequence: 0, notice, invitedAt: now, ...more },
+  data: {
+    ...{ conversationId, users, passedOver: [], invitedBy: by, participants: [] },
+    ...{ sequence: 0, notice, invitedAt: now },
+    ...more,
+  },
 });
 /** Doe and Smith take part, Murdock is invited. */
 const two = [doeStartedAGroup, smithJoined];
@@ -137,7 +142,6 @@ describe('starting a group', () => {
   });
 
   it('S26 a retry is known by its people and its title, in any order', () => {
-    const { produced } = conversation;
     expect(produced(start([murdock, johnSmith, johnDoe], ' Agenda '), [doeStartedAGroup])).toBe(true);
     expect(produced(start([johnSmith], 'Agenda'), [doeStartedAGroup])).toBe(false);
     expect(produced(start([johnSmith, murdock, peck], 'Agenda'), [doeStartedAGroup])).toBe(false);
@@ -195,7 +199,7 @@ describe('inviting', () => {
   it('S35 passes over who takes part or is invited, and each name but once', async () => {
     await given(...two)
       .when(invite(johnSmith, peck, johnDoe, murdock, peck), as(johnDoe))
-      .then([invited(johnDoe, [peck], 4, { participants: [johnSmith] })]);
+      .then([invited(johnDoe, [peck], 4, { participants: [johnSmith], passedOver: [johnSmith, johnDoe, murdock] })]);
     await given(...two)
       .when(invite(johnSmith, murdock), as(johnDoe))
       .then([]);
@@ -243,8 +247,10 @@ describe('inviting', () => {
   });
 
   it('R5 a retry is known by whom it invited, those who were passed over included', () => {
-    const { produced } = conversation;
-    expect(produced(invite(johnDoe, peck), [smithInvitedPeck])).toBe(true);
+    const made = [invited(johnSmith, [peck], 5, { passedOver: [johnDoe, murdock] })];
+    expect(produced(invite(murdock, peck, johnDoe, peck), made, [...two, murdockDeclined])).toBe(true);
+    for (const others of [[peck], [peck, johnDoe], [peck, johnDoe, murdock, stranger], [johnDoe, murdock]])
+      expect(produced(invite(...others), made, two)).toBe(false);
     expect(produced(invite(murdock), [smithInvitedPeck])).toBe(false);
     expect(produced(invite(peck), [smithJoined])).toBe(false);
   });
@@ -354,6 +360,33 @@ describe('withdrawing an invitation', () => {
       .then({ rejected: 'invitation-void' });
   });
 
+  it('S33 S57 is open to any participant once whoever invited has left; until then it counts towards the limit', async () => {
+    const gone = [...two, smithInvitedPeck, left(johnSmith, 0, 6), joined(stranger, 0, 7)];
+    const withdrawn = (withdrawnBy: UserId): ConversationEvent => ({
+      ...smithWithdrewPeck,
+      data: { ...smithWithdrewPeck.data, withdrawnBy, notice: 8, withdrawnAt: now },
+    });
+    await given(...gone)
+      .when(invite(johnSmith), as(johnDoe))
+      .then({ rejected: 'too-many-participants' });
+    const after = await given(...gone)
+      .when(withdraw(peck), as(johnDoe))
+      .then([withdrawn(johnDoe)]);
+    expect(invitationOf(after, peck)).toBeNull();
+    await given(...gone)
+      .when(withdraw(peck), as(stranger))
+      .then([withdrawn(stranger)]);
+    await given(...gone, withdrawn(johnDoe))
+      .when(invite(johnSmith), as(johnDoe))
+      .then([invited(johnDoe, [johnSmith], 9, { participants: [stranger] })]);
+    await given(...gone)
+      .when(withdraw(peck), as(johnSmith))
+      .then({ rejected: 'not-found' });
+    await given(...gone, joined(johnSmith, 0, 8))
+      .when(withdraw(peck), as(johnDoe))
+      .then({ rejected: 'invitation-void' });
+  });
+
   it('S33 of join and withdrawal, the first is good', async () => {
     await given(...two, joined(murdock, 0, 4))
       .when(withdraw(murdock), as(johnDoe))
@@ -446,10 +479,10 @@ describe('the title', () => {
   });
 
   it('R5 a retry is known by it', () => {
-    expect(conversation.produced(title(' Budget'), [doeTitled])).toBe(true);
-    expect(conversation.produced(title('Other'), [doeTitled])).toBe(false);
-    expect(conversation.produced(leave, [doeTitled])).toBe(false);
-    expect(conversation.produced(leave, [smithLeft])).toBe(true);
+    expect(produced(title(' Budget'), [doeTitled])).toBe(true);
+    expect(produced(title('Other'), [doeTitled])).toBe(false);
+    expect(produced(leave, [doeTitled])).toBe(false);
+    expect(produced(leave, [smithLeft])).toBe(true);
   });
 });
 
@@ -489,8 +522,28 @@ describe('a message in a group', () => {
   });
 
   it('S26 R5 a retry is known, though the answered message was not to be quoted', () => {
-    expect(conversation.produced(post(1), [posted(murdock, 3)])).toBe(true);
-    expect(conversation.produced(post(2), [posted(murdock, 3, { replyTo: 1 })])).toBe(false);
+    expect(produced(post(1), [posted(murdock, 3)], events)).toBe(true);
+    expect(produced(post(99), [posted(murdock, 3)], events)).toBe(true);
+    expect(produced(post(null), [posted(murdock, 3)], events)).toBe(true);
+  });
+
+  it('R5 is not known by another answered message', () => {
+    expect(produced(post(2), [posted(murdock, 3)], events)).toBe(false);
+    expect(produced(post(1), [posted(murdock, 3, { replyTo: 2 })], events)).toBe(false);
+    expect(produced(post(null), [posted(murdock, 3, { replyTo: 2 })], events)).toBe(false);
+  });
+
+  it('R5 is known by whom it mentions, whoever of them took part then, and by nobody else', () => {
+    const gone = [...events, left(johnSmith, 2, 5)];
+    const made = posted(murdock, 3, { mentions: [johnDoe] });
+    const later = [left(johnDoe, 3, 6), joined(johnSmith, 3, 7), joined(peck, 3, 8)];
+    for (const others of [gone, [...gone, made, ...later]]) {
+      expect(produced(post(null, [johnSmith, johnDoe, peck]), [made], others)).toBe(true);
+      expect(produced(post(null, [johnDoe]), [made], others)).toBe(true);
+      expect(produced(post(null, [johnSmith]), [made], others)).toBe(false);
+      expect(produced(post(null, [johnDoe, murdock]), [made], others)).toBe(false);
+      expect(produced(post(), [made], others)).toBe(false);
+    }
   });
 });
 

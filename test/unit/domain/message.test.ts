@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../../src/application/protocol/index.js';
 import { johnDoe, johnSmith } from '../../../src/domain/conversation/examples.js';
-import type { UserId } from '../../../src/domain/kernel/ids.js';
+import { asId, type UserId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import {
   messageCorrected,
@@ -11,7 +11,7 @@ import {
 import { message, type MessageCommand, type MessageCorrected } from '../../../src/domain/message/index.js';
 import { deciderHarness } from '../../support/decider-harness.js';
 
-const { given, state } = deciderHarness('message', message);
+const { given, state, produced } = deciderHarness('message', message);
 
 const now = asInstant(1_700_000_500_000);
 const as = (principal: UserId) => ({ principal, now, limits: { ...DEFAULT_LIMITS, messageCodePoints: 20 } });
@@ -20,7 +20,7 @@ const { conversationId, sequence } = messageCorrected.data;
 const concerns = { conversationId, sequence, author: johnDoe };
 
 const correct = (text: string): MessageCommand => ({ type: 'CorrectMessage', data: { ...concerns, text } });
-const retract: MessageCommand = { type: 'RetractMessage', data: concerns };
+const retract: MessageCommand = { type: 'RetractMessage', data: { ...concerns, mentions: [johnSmith] } };
 const react = (reaction: string): MessageCommand => ({
   type: 'AddReaction',
   data: { conversationId, sequence, reaction },
@@ -33,7 +33,7 @@ const corrected = (text: string, correction: number): MessageCorrected => ({
   type: 'MessageCorrected',
   data: { ...messageCorrected.data, text, correction, correctedAt: now },
 });
-const retracted = { ...messageRetracted, data: { ...messageRetracted.data, retractedAt: now } };
+const retracted = { ...messageRetracted, data: { ...messageRetracted.data, mentions: [johnSmith], retractedAt: now } };
 const added = (reaction: string, user = johnSmith) => ({
   ...reactionAdded,
   data: { ...reactionAdded.data, user, reaction, addedAt: now },
@@ -121,6 +121,24 @@ describe('reacting to a message', () => {
       .then([added('👍', johnDoe)]);
   });
 
+  it('takes fifty different ones of all people together; who joins one that is there is not counted', async () => {
+    const nth = (n: number): UserId => asId<UserId>(`0b8f6d5e-3a34-4c58-9f0e-${String(n).padStart(12, '0')}`);
+    const fifty = Array.from({ length: 50 }, (_, n) => added(String.fromCodePoint(0x1f600 + n), nth(n % 5)));
+    await given(...fifty.slice(1))
+      .when(react('👍'), as(johnSmith))
+      .then([added('👍', johnSmith)]);
+    await given(...fifty)
+      .when(react('👍'), as(johnSmith))
+      .then({ rejected: 'too-many-emoji' });
+    await given(...fifty)
+      .when(react('😀'), as(johnSmith))
+      .then([added('😀', johnSmith)]);
+    const last = { ...reactionRemoved, data: { ...reactionRemoved.data, user: nth(0), reaction: '😀' } };
+    await given(...fifty, last)
+      .when(react('👍'), as(johnSmith))
+      .then([added('👍', johnSmith)]);
+  });
+
   it('can be taken back, by whoever did', async () => {
     const removed = { ...reactionRemoved, data: { ...reactionRemoved.data, removedAt: now } };
     const after = await given(reactionAdded).when(unreact('👍'), as(johnSmith)).then([removed]);
@@ -139,8 +157,6 @@ describe('reacting to a message', () => {
 });
 
 describe('the same command id again', () => {
-  const { produced } = message;
-
   it('R5 knows what the same command made', () => {
     expect(produced(correct('Hi John!'), [messageCorrected])).toBe(true);
     expect(produced(retract, [messageRetracted])).toBe(true);
@@ -154,7 +170,7 @@ describe('the same command id again', () => {
     expect(produced(unreact('👍'), [reactionAdded])).toBe(false);
     expect(produced(retract, [messageCorrected])).toBe(false);
     expect(produced(retract, [])).toBe(false);
-    expect(produced({ ...retract, data: { ...concerns, sequence: 2 } }, [messageRetracted])).toBe(false);
+    expect(produced({ ...retract, data: { ...concerns, mentions: [], sequence: 2 } }, [messageRetracted])).toBe(false);
   });
 
   it('SEC-27 lets an erased text count as the same', () => {

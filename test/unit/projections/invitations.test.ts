@@ -96,6 +96,8 @@ describe('invitations, as whoever invited sees them', () => {
     await given(doeStartedAGroup, smithJoined).then(waiting(johnDoe, murdock));
     await given(smithInvitedPeck).then(waiting(johnSmith, peck, { since: smithInvitedPeck.data.invitedAt }));
     await given(smithInvitedPeck, smithWithdrewPeck).then({});
+    const byDoe = { ...smithWithdrewPeck, data: { ...smithWithdrewPeck.data, withdrawnBy: johnDoe } };
+    await given(smithInvitedPeck, byDoe).then({});
   });
 
   it('S40 stay as declined, and wait again when the person is invited again', async () => {

@@ -111,7 +111,7 @@ const messageCommand = (random: Random, { sequence, author }: { sequence: number
   const about = { conversationId: aGroup, sequence };
   return pick<() => MessageCommand>(random, [
     () => ({ type: 'CorrectMessage', data: { ...about, author, text: `${SECRET} c${below(random, 9)}` } }),
-    () => ({ type: 'RetractMessage', data: { ...about, author } }),
+    () => ({ type: 'RetractMessage', data: { ...about, author, mentions: [] } }),
     () => ({ type: 'AddReaction', data: { ...about, reaction: '👍' } }),
     () => ({ type: 'RemoveReaction', data: { ...about, reaction: '👍' } }),
   ])();

@@ -24,6 +24,13 @@ import {
   tabOpened,
 } from '../../../src/domain/desk/examples.js';
 import type { ReadMarkerMoved, TabClosed } from '../../../src/domain/desk/events.js';
+import {
+  messageCorrected,
+  messageRetracted,
+  reactionAdded,
+  reactionRemoved,
+} from '../../../src/domain/message/examples.js';
+import type { MessageRetracted } from '../../../src/domain/message/events.js';
 import { tabKey, type TabDocument } from '../../../src/projections/tabs/tabs.model.js';
 import { tabs } from '../../../src/projections/tabs/tabs.projection.js';
 import { projectionHarness } from '../../support/projection-harness.js';
@@ -38,6 +45,7 @@ const untouched: TabDocument = {
   readMarker: 0,
   muted: false,
   mentionedAt: 0,
+  mentionRetracted: 0,
 };
 /** John Doe's tab with these differences, and John Smith's as it is from the start. */
 const doeHas = (changed: Partial<TabDocument>, smith: Partial<TabDocument> = {}) => ({
@@ -80,13 +88,28 @@ describe('tabs', () => {
     await given(doeStartedWithSmith, conversationMuted, conversationUnmuted).then(doeHas({}));
   });
 
+  const mentioning = (sequence: number, ...mentions: (typeof johnDoe)[]) => ({
+    ...doePosted(sequence),
+    data: { ...doePosted(sequence).data, mentions },
+  });
   it('MessagePosted marks the tabs of those whom it mentions, and no earlier mention moves that back', () => {
-    const mentioning = (sequence: number, ...mentions: (typeof johnDoe)[]) => ({
-      ...doePosted(sequence),
-      data: { ...doePosted(sequence).data, mentions },
-    });
     return given(doeStartedWithSmith, mentioning(1, johnSmith), mentioning(2), mentioning(3, johnSmith, murdock)).then(
       doeHas({ readMarker: 3 }, { mentionedAt: 3 }),
+    );
+  });
+
+  it('MessageRetracted says so in the tabs of those whom it mentioned, and calls back no later mention', async () => {
+    const retracted = (sequence: number): MessageRetracted => ({
+      ...messageRetracted,
+      data: { ...messageRetracted.data, sequence, mentions: [johnSmith] },
+    });
+    const both = [doeStartedWithSmith, mentioning(1, johnSmith), mentioning(2, johnSmith)];
+    await given(...both, retracted(1)).then(doeHas({ readMarker: 2 }, { mentionedAt: 2, mentionRetracted: 1 }));
+    await given(...both, retracted(2), retracted(1)).then(
+      doeHas({ readMarker: 2 }, { mentionedAt: 2, mentionRetracted: 2 }),
+    );
+    await given(...both, messageCorrected, reactionAdded, reactionRemoved).then(
+      doeHas({ readMarker: 2 }, { mentionedAt: 2 }),
     );
   });
 

@@ -32,23 +32,35 @@ export const conversationEvents: EventSchemas<ConversationEvent> = {
     personal: { title: 'startedBy' },
   },
   ParticipantsInvited: {
-    meaning: 'A participant invited people; each may join once. `participants`: some of those who took part then.',
-    version: 1,
+    meaning:
+      'A participant invited people; each may join once. `participants`: some of those who took part then. Version 2 says who was passed over: they took part, or were invited already.',
+    version: 2,
     shape: z.strictObject({
       conversationId: id,
       users: z.array(id).min(1),
+      passedOver: z.array(id),
       invitedBy: id,
       participants: z.array(id),
       ...noticed,
       invitedAt: instant,
     }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, passedOver: [] }) },
   },
   InvitationWithdrawn: {
-    meaning: 'Whoever invited took the invitation back.',
-    version: 1,
-    shape: z.strictObject({ conversationId: id, user: id, withdrawnBy: id, ...noticed, withdrawnAt: instant }),
+    meaning:
+      'Whoever invited took the invitation back; once they left, any participant may. Version 2 says who had invited.',
+    version: 2,
+    shape: z.strictObject({
+      conversationId: id,
+      user: id,
+      invitedBy: id,
+      withdrawnBy: id,
+      ...noticed,
+      withdrawnAt: instant,
+    }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, invitedBy: data['withdrawnBy'] }) },
   },
   InvitationDeclined: {
     meaning: 'The invited person said no; whoever invited them is told.',

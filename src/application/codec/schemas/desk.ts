@@ -25,10 +25,12 @@ export const deskEvents: EventSchemas<DeskEvent> = {
     upcasts: { 1: (data) => ({ ...data, shared: true }) },
   },
   ConversationMuted: {
-    meaning: 'What comes in there no longer calls the owner, unless they are mentioned.',
-    version: 1,
-    shape: z.strictObject({ owner: id, conversationId: id, mutedAt: instant }),
+    meaning:
+      'What comes in there no longer calls the owner, unless they are mentioned. Version 2 says in which of their stays (0: not known).',
+    version: 2,
+    shape: z.strictObject({ owner: id, conversationId: id, stay: z.int().nonnegative(), mutedAt: instant }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, stay: 0 }) },
   },
   ConversationUnmuted: {
     meaning: 'What comes in there calls the owner again.',

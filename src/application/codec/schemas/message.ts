@@ -14,10 +14,12 @@ export const messageEvents: EventSchemas<MessageEvent> = {
     personal: { text: 'author' },
   },
   MessageRetracted: {
-    meaning: 'The author withdrew the message: nobody is shown its text any more. The log keeps it.',
-    version: 1,
-    shape: z.strictObject({ ...concerns, author: id, retractedAt: instant }),
+    meaning:
+      'The author withdrew the message: nobody is shown its text any more. The log keeps it. Version 2 says whom it had mentioned.',
+    version: 2,
+    shape: z.strictObject({ ...concerns, author: id, mentions: z.array(id), retractedAt: instant }),
     personal: {},
+    upcasts: { 1: (data) => ({ ...data, mentions: [] }) },
   },
   ReactionAdded: {
     meaning: 'Somebody who sees the message reacted to it with an emoji.',

@@ -8,11 +8,11 @@ import { DIRECTORY } from '../../ports/tokens.js';
 export class Invitable {
   constructor(@Inject(DIRECTORY) private readonly directory: Directory) {}
 
-  /** The ids, or `null` when one of them is nobody: an invitation never reaches only some of those who were named. */
-  async people(ids: readonly string[]): Promise<readonly UserId[] | null> {
+  /** The people, and whether each of them can be invited: an invitation never reaches only some of those who were named. */
+  async people(ids: readonly string[]): Promise<{ readonly users: readonly UserId[]; readonly allowed: boolean }> {
     const users = [...new Set(ids)].map((id) => asId<UserId>(id));
     const known = await this.directory.people(users);
     const enabled = new Set(known.filter((person) => person.enabled).map(({ id }) => id));
-    return users.every((user) => enabled.has(user)) ? users : null;
+    return { users, allowed: users.every((user) => enabled.has(user)) };
   }
 }

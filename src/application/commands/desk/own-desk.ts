@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isParticipant } from '../../../domain/conversation/index.js';
+import { isParticipant, staysOf } from '../../../domain/conversation/index.js';
 import type { DeskCommand } from '../../../domain/desk/index.js';
 import { asId, type ConversationId, type UserId } from '../../../domain/kernel/ids.js';
 import { ActorSystem } from '../../actors/actor-system.js';
@@ -12,18 +12,22 @@ import { commandIdOf, type Request } from '../request.js';
 export class OwnDesk {
   constructor(private readonly actors: ActorSystem) {}
 
-  /** `make` gets the conversation's last sequence: nobody has read, or closed, what was not said yet. */
+  /**
+   * `make` gets the conversation's last sequence (nobody has read, or closed, what was not said yet), and which of the person's stays there this is,
+   * from 1.
+   */
   async ask(
     useCase: UseCase,
     request: Request,
     conversationId: string,
-    make: (conversationId: ConversationId, lastSequence: number) => DeskCommand,
+    make: (conversationId: ConversationId, lastSequence: number, stay: number) => DeskCommand,
   ): Promise<Outcome<Record<string, never>>> {
     const principal = authorizeUser(useCase, request.principal);
     const id = asId<ConversationId>(conversationId);
     const { state } = await this.actors.state('conversation', id);
-    if (state.kind === 'unstarted' || !isParticipant(state, principal)) return { ok: false, error: 'not-found' };
-    return this.send(request, principal, make(id, state.lastSequence));
+    const lastSequence = state.kind === 'unstarted' ? 0 : state.lastSequence;
+    const command = make(id, lastSequence, staysOf(state, principal).length);
+    return this.send(request, principal, command, isParticipant(state, principal));
   }
 
   /** For what concerns the desk as a whole. */
@@ -35,8 +39,9 @@ export class OwnDesk {
     request: Request,
     principal: UserId,
     command: DeskCommand,
+    allowed = true,
   ): Promise<Outcome<Record<string, never>>> {
-    const answer = await this.actors.ask('desk', principal, {
+    const answer = await this.actors.askIf(allowed, 'desk', principal, {
       command,
       commandId: commandIdOf(request),
       principal,

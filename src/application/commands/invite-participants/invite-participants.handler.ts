@@ -11,11 +11,13 @@ export class InviteParticipantsHandler implements ICommandHandler<InviteParticip
   ) {}
 
   async execute({ request, data }: InviteParticipants) {
-    const users = await this.invitable.people(data.users);
-    if (users === null) return { ok: false as const, error: 'not-found' as const };
-    return this.conversations.ask(InviteParticipants.useCase, request, data.conversationId, (conversationId) => ({
-      type: 'InviteParticipants',
-      data: { conversationId, users },
-    }));
+    const { users, allowed } = await this.invitable.people(data.users);
+    return this.conversations.ask(
+      InviteParticipants.useCase,
+      request,
+      data.conversationId,
+      (conversationId) => ({ type: 'InviteParticipants', data: { conversationId, users } }),
+      allowed,
+    );
   }
 }

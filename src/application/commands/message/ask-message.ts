@@ -4,8 +4,9 @@ import { messageName, type MessageCommand } from '../../../domain/message/index.
 import { messageKey, type MessageDocument } from '../../../projections/transcript/transcript.model.js';
 import { ActorSystem } from '../../actors/actor-system.js';
 import { authorizeUser, type UseCase } from '../../authorization/policy.js';
+import type { Position } from '../../ports/event-log.js';
 import { ReadModels } from '../../read-models/read-models.js';
-import { Viewers } from '../../visibility/viewers.js';
+import { Viewers, type Viewed } from '../../visibility/viewers.js';
 import { visible } from '../../../domain/conversation/index.js';
 import { outcomeOf, type Outcome } from '../outcome.js';
 import { commandIdOf, type Request } from '../request.js';
@@ -17,6 +18,11 @@ interface Target {
 interface Concerned {
   readonly conversationId: ConversationId;
   readonly sequence: number;
+}
+/** What never changes of a message. */
+interface Posted {
+  readonly author: UserId;
+  readonly mentions: readonly UserId[];
 }
 type Done = Outcome<Record<string, never>>;
 
@@ -36,8 +42,9 @@ export class AskMessage {
     make: (message: Concerned) => MessageCommand,
   ): Promise<Done> {
     const principal = authorizeUser(useCase, request.principal);
-    const found = await this.seen(principal, target);
-    return found ? this.send(request, principal, make(found.message)) : { ok: false, error: 'not-found' };
+    const message = concerned(target);
+    const seen = await this.seen(principal, message);
+    return this.send(request, principal, make(message), seen !== null);
   }
 
   /** As `ask`, for commands that only the author may give: who that is stands in the transcript, and never changes. */
@@ -45,27 +52,33 @@ export class AskMessage {
     useCase: UseCase,
     request: Request,
     target: Target,
-    make: (message: Concerned & { author: UserId }) => MessageCommand,
+    make: (message: Concerned & { author: UserId }, posted: Pick<Posted, 'mentions'>) => MessageCommand,
   ): Promise<Done> {
     const principal = authorizeUser(useCase, request.principal);
-    const found = await this.seen(principal, target);
-    if (!found) return { ok: false, error: 'not-found' };
-    await this.readModels.level('transcript', found.position);
-    const key = messageKey(found.message.conversationId, target.sequence);
+    const message = concerned(target);
+    const seen = await this.seen(principal, message);
+    // Of a message that one does not see any more, only one's own commands of then are known.
+    const posted = seen ? await this.posted(message, seen.position) : { author: principal, mentions: [] };
+    return this.send(request, principal, make({ ...message, author: posted.author }, posted), seen !== null);
+  }
+
+  private async posted({ conversationId, sequence }: Concerned, position: Position): Promise<Posted> {
+    await this.readModels.level('transcript', position);
+    const key = messageKey(conversationId, sequence);
     const [posted] = await this.readModels.get<MessageDocument>('transcript', [key]);
     if (!posted) throw new Error(`the transcript has no ${key}`);
-    return this.send(request, principal, make({ ...found.message, author: asId<UserId>(posted.doc.author) }));
+    const { author, mentions } = posted.doc;
+    return { author: asId<UserId>(author), mentions: mentions.map((user) => asId<UserId>(user)) };
   }
 
-  private async seen(principal: UserId, { conversationId, sequence }: Target) {
-    const message = { conversationId: asId<ConversationId>(conversationId), sequence };
-    const viewed = await this.viewers.of(message.conversationId, principal);
-    const there = viewed !== null && sequence <= viewed.state.lastSequence && visible(viewed.spans, sequence);
-    return there ? { message, position: viewed.position } : null;
+  private async seen(principal: UserId, { conversationId, sequence }: Concerned): Promise<Viewed | null> {
+    const viewed = await this.viewers.of(conversationId, principal);
+    return viewed !== null && sequence <= viewed.state.lastSequence && visible(viewed.spans, sequence) ? viewed : null;
   }
 
-  private async send(request: Request, principal: UserId, command: MessageCommand): Promise<Done> {
-    const answer = await this.actors.ask('message', messageName(command.data.conversationId, command.data.sequence), {
+  private async send(request: Request, principal: UserId, command: MessageCommand, allowed: boolean): Promise<Done> {
+    const name = messageName(command.data.conversationId, command.data.sequence);
+    const answer = await this.actors.askIf(allowed, 'message', name, {
       command,
       commandId: commandIdOf(request),
       principal,
@@ -74,3 +87,8 @@ export class AskMessage {
     return outcomeOf(answer, () => ({}));
   }
 }
+
+const concerned = ({ conversationId, sequence }: Target): Concerned => ({
+  conversationId: asId<ConversationId>(conversationId),
+  sequence,
+});

@@ -7,9 +7,9 @@ export class MuteConversationHandler implements ICommandHandler<MuteConversation
   constructor(private readonly desk: OwnDesk) {}
 
   execute({ request, data }: MuteConversation) {
-    return this.desk.ask(MuteConversation.useCase, request, data.conversationId, (conversationId) => ({
+    return this.desk.ask(MuteConversation.useCase, request, data.conversationId, (conversationId, _, stay) => ({
       type: 'MuteConversation',
-      data: { conversationId, muted: data.muted },
+      data: { conversationId, muted: data.muted, stay },
     }));
   }
 }

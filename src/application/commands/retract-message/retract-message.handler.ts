@@ -7,9 +7,9 @@ export class RetractMessageHandler implements ICommandHandler<RetractMessage> {
   constructor(private readonly messages: AskMessage) {}
 
   execute({ request, data }: RetractMessage) {
-    return this.messages.askAsAuthor(RetractMessage.useCase, request, data, (message) => ({
+    return this.messages.askAsAuthor(RetractMessage.useCase, request, data, (message, { mentions }) => ({
       type: 'RetractMessage',
-      data: { ...message },
+      data: { ...message, mentions },
     }));
   }
 }

@@ -21,17 +21,18 @@ export class StartConversationHandler implements ICommandHandler<StartConversati
     const principal = authorizeUser(StartConversation.useCase, request.principal);
     const other = asId<UserId>(data.with);
     const [person] = other === principal ? [] : await this.directory.people([other]);
-    if (other !== principal && person?.enabled !== true) return { ok: false as const, error: 'not-found' as const };
+    const allowed = other === principal || person?.enabled === true;
     const conversationId = directConversationId(principal, other);
     const envelope = { principal, correlationId: request.correlationId };
-    const started = await this.actors.ask('conversation', conversationId, {
+    const started = await this.actors.askIf(allowed, 'conversation', conversationId, {
       ...envelope,
       command: { type: 'StartDirectConversation', data: { conversationId, with: other } },
       commandId: commandIdOf(request),
     });
-    if (started.kind !== 'accepted') return outcomeOf(started, () => ({ conversationId }));
+    if (started !== null && started.kind !== 'accepted') return outcomeOf(started, () => ({ conversationId }));
     // A crash between the two leaves a conversation without an open tab: the client repeats the command, and the tab opens then.
-    const opened = await this.actors.ask('desk', principal, {
+    // Where there was a conversation already, the tab is all that the first try left behind.
+    const opened = await this.actors.askIf(started !== null, 'desk', principal, {
       ...envelope,
       command: { type: 'OpenTab', data: { conversationId } },
       commandId: commandIdOf(request, 'tab'),

@@ -16,14 +16,16 @@ export class StartGroupHandler implements ICommandHandler<StartGroup> {
   ) {}
 
   async execute({ request, data }: StartGroup) {
-    const invited = await this.invitable.people(data.with);
-    if (invited === null) return { ok: false as const, error: 'not-found' as const };
+    const { users: invited, allowed } = await this.invitable.people(data.with);
     // One intention makes one group, however often it is sent.
     const conversationId = asId<ConversationId>(uuidv5(NAMESPACE, commandIdOf(request)));
-    const outcome = await this.conversations.ask(StartGroup.useCase, request, conversationId, () => ({
-      type: 'StartGroupConversation',
-      data: { conversationId, invited, title: data.title ?? null },
-    }));
+    const outcome = await this.conversations.ask(
+      StartGroup.useCase,
+      request,
+      conversationId,
+      () => ({ type: 'StartGroupConversation', data: { conversationId, invited, title: data.title ?? null } }),
+      allowed,
+    );
     return outcome.ok ? { ...outcome, result: { conversationId } } : outcome;
   }
 }
