@@ -26,7 +26,7 @@ module.exports = {
     only(
       'application-core',
       '^src/application/(actors|processes|authorization|codec)/',
-      `^src/(domain|application/(actors|processes|authorization|codec|ports|protocol)|projections/runtime)/|${node}|^node_modules/zod/`,
+      `^src/(domain|application/(actors|processes|authorization|codec|ports|protocol)|projections/runtime)/|^src/application/read-models/held-lease|${node}|^node_modules/zod/`,
     ),
     only(
       'visibility',
