@@ -20,6 +20,9 @@ const empty = (): Documents => ({
   invited: new Map(),
   mark: new Map(),
   preferences: new Map(),
+  favorite: new Map(),
+  request: new Map(),
+  watcher: new Map(),
 });
 
 /** Views that belong to a conversation and are forgotten with it. */
@@ -64,6 +67,9 @@ export class ClientState {
     for (const placed of snapshot.tabs) this.documents.tab.set(viewKey.tab(placed.doc), placed);
     for (const placed of snapshot.invitations) this.documents.invitation.set(viewKey.invitation(placed.doc), placed);
     for (const placed of snapshot.invited) this.documents.invited.set(viewKey.invited(placed.doc), placed);
+    for (const placed of snapshot.favorites) this.documents.favorite.set(viewKey.favorite(placed.doc), placed);
+    for (const placed of snapshot.requests) this.documents.request.set(viewKey.request(placed.doc), placed);
+    for (const placed of snapshot.watchers) this.documents.watcher.set(viewKey.watcher(placed.doc), placed);
     this.documents.preferences.set(viewKey.preferences(), snapshot.preferences);
     this.forget((conversationId) => !this.documents.conversation.has(conversationId));
     this.position = snapshot.at;
