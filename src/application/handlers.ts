@@ -1,4 +1,5 @@
 import { AddReactionHandler } from './commands/add-reaction/add-reaction.handler.js';
+import { ChooseAvailabilityHandler } from './commands/choose-availability/choose-availability.handler.js';
 import { CloseTabHandler } from './commands/close-tab/close-tab.handler.js';
 import { CorrectMessageHandler } from './commands/correct-message/correct-message.handler.js';
 import { DeclineInvitationHandler } from './commands/decline-invitation/decline-invitation.handler.js';
@@ -16,6 +17,7 @@ import { RegisterAccountsHandler } from './commands/register-accounts/register-a
 import { RemoveReactionHandler } from './commands/remove-reaction/remove-reaction.handler.js';
 import { RetractMessageHandler } from './commands/retract-message/retract-message.handler.js';
 import { SetPasswordHandler } from './commands/set-password/set-password.handler.js';
+import { SetScheduleHandler } from './commands/set-schedule/set-schedule.handler.js';
 import { ShareReadingHandler } from './commands/share-reading/share-reading.handler.js';
 import { StartConversationHandler } from './commands/start-conversation/start-conversation.handler.js';
 import { StartGroupHandler } from './commands/start-group/start-group.handler.js';
@@ -35,6 +37,7 @@ import { SearchTranscriptHandler } from './queries/search-transcript/search-tran
 /** Every use case has exactly one handler here. */
 export const HANDLERS = [
   AddReactionHandler,
+  ChooseAvailabilityHandler,
   CloseTabHandler,
   CorrectMessageHandler,
   DeclineInvitationHandler,
@@ -61,6 +64,7 @@ export const HANDLERS = [
   RetractMessageHandler,
   SearchTranscriptHandler,
   SetPasswordHandler,
+  SetScheduleHandler,
   ShareReadingHandler,
   StartConversationHandler,
   StartGroupHandler,
