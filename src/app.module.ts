@@ -12,6 +12,7 @@ import { FrameHandler } from './infrastructure/gateway/frame-handler.js';
 import { HandshakeCheck } from './infrastructure/gateway/handshake.js';
 import { LiveFeed } from './infrastructure/gateway/live-feed.js';
 import { Opening } from './infrastructure/gateway/opening.js';
+import { PresenceKeeper } from './infrastructure/gateway/presence-keeper.js';
 import { SessionUpkeep } from './infrastructure/gateway/session-upkeep.js';
 import { SocketGateway } from './infrastructure/gateway/socket.gateway.js';
 import { Writers } from './infrastructure/gateway/writers.js';
@@ -36,6 +37,7 @@ export class AppModule {
         Opening,
         FrameHandler,
         Writers,
+        PresenceKeeper,
         SessionUpkeep,
         SocketGateway,
         {

@@ -4,6 +4,7 @@ import type { ConversationDocument } from '../../projections/conversations/conve
 import type { ProjectionName } from '../../projections/index.js';
 import type { InvitationDocument } from '../../projections/invitations/invitations.model.js';
 import type { InvitedDocument } from '../../projections/invited/invited.model.js';
+import type { PresenceDocument } from '../../projections/presences/presences.model.js';
 import type { PreferencesDocument } from '../../projections/preferences/preferences.model.js';
 import { reactionIn, type ReactionDocument } from '../../projections/reactions/reactions.model.js';
 import type { Change } from '../../projections/runtime/change.js';
@@ -65,6 +66,9 @@ export const PUSHED_VIEWS: Readonly<Record<ProjectionName, Router | 'not-pushed'
   invitations: toPerson('invitation', { taking: false }),
   // Who left is told nothing more, not even what becomes of their own invitations.
   invited: toPerson('invited', { taking: true }),
+  // Who may know is asked anew for every change: see `PresenceParts`.
+  presences: 'not-pushed',
+  'own-presence': 'not-pushed',
   preferences: ({ key }) => ({
     view: 'preferences',
     key: 'own',
@@ -83,4 +87,5 @@ export const documentsAreViews: [
   Same<InvitationDocument, Views['invitation']>,
   Same<InvitedDocument, Views['invited']>,
   Same<PreferencesDocument, Views['preferences']>,
-] = [true, true, true, true, true, true, true, true];
+  Same<PresenceDocument, Views['presence']>,
+] = [true, true, true, true, true, true, true, true, true];
