@@ -1,5 +1,5 @@
 import { effectiveOf, type PresenceResult } from '../../domain/presence/index.js';
-import type { OwnPresenceView, Placed, PresenceView } from '../protocol/index.js';
+import type { OwnPresenceView, PresenceView } from '../protocol/index.js';
 
 /** One's own presence, and why. Where the sessions are is the servers' business alone. */
 export const ownPresenceView = (result: PresenceResult): OwnPresenceView => {
@@ -24,6 +24,3 @@ export const offline = (user: string): PresenceView => ({
   until: null,
   since: null,
 });
-
-/** Presences of a snapshot all stand at its own position: nothing tells a true one from another. */
-export const placedAt = (at: number, doc: PresenceView): Placed<PresenceView> => ({ at, doc });
