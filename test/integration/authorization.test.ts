@@ -62,6 +62,12 @@ const COMMANDS: { readonly [N in CommandName]: Row<Commands[N]['data']> } = {
   'message.unreact': { data: (of) => ({ ...first(of), reaction: '👍' }), allowed: INSIDE, refusal: 'not-found' },
   'desk.mute': { data: (of) => ({ ...id(of), muted: true }), allowed: INSIDE, refusal: 'not-found' },
   'desk.share-reading': { data: () => ({ shared: false }), allowed: EVERYBODY, refusal: 'not-found' },
+  'desk.set-schedule': { data: () => ({ schedule: null }), allowed: EVERYBODY, refusal: 'not-found' },
+  'presence.choose': {
+    data: () => ({ availability: 'busy', text: null, until: null }),
+    allowed: EVERYBODY,
+    refusal: 'not-found',
+  },
   'desk.open-tab': { data: id, allowed: INSIDE, refusal: 'not-found' },
   'desk.close-tab': { data: (of) => ({ ...id(of), upTo: 1 }), allowed: INSIDE, refusal: 'not-found' },
   'desk.move-read-marker': { data: first, allowed: INSIDE, refusal: 'not-found' },
@@ -164,7 +170,7 @@ describe('who may do what, on the wire', () => {
 
   it('SEC-8 has a row for each use case of the socket', () => {
     const onTheWire = Object.keys(POLICY).filter((name) =>
-      /^(conversation|message|transcript|people|desk)\./.test(name),
+      /^(conversation|message|transcript|people|desk|presence)\./.test(name),
     );
     expect([...Object.keys(COMMANDS), ...Object.keys(QUERIES), 'desk.snapshot'].sort()).toEqual(onTheWire.sort());
   });
