@@ -14,6 +14,7 @@ import * as conversationExamples from '../../../src/domain/conversation/examples
 import * as deskExamples from '../../../src/domain/desk/examples.js';
 import * as messageExamples from '../../../src/domain/message/examples.js';
 import * as presenceExamples from '../../../src/domain/presence/examples.js';
+import * as rosterExamples from '../../../src/domain/roster/examples.js';
 import type { Message } from '../../../src/domain/kernel/message.js';
 import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../../support/decider-harness.js';
 
@@ -262,6 +263,7 @@ describe('encoding', () => {
     ...inCategory('desk', deskExamples),
     ...inCategory('message', messageExamples),
     ...inCategory('presence', presenceExamples),
+    ...inCategory('roster', rosterExamples),
   ];
 
   it('R24 has an example of every event type', () => {
