@@ -179,7 +179,7 @@ describe('who may do what, on the wire', () => {
   });
 
   it('SEC-8 has a row for each use case of the socket', () => {
-    const onTheWire = Object.keys(POLICY).filter(
+    const onTheWire = Object.keys(POLICY).filter((name) =>
       /^(conversation|message|transcript|people|desk|roster|presence)\./.test(name),
     );
     expect([...Object.keys(COMMANDS), ...Object.keys(QUERIES), 'desk.snapshot'].sort()).toEqual(onTheWire.sort());
