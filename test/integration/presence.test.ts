@@ -2,7 +2,7 @@ import type { Schedule } from '../../src/application/protocol/index.js';
 import { eventually } from '../support/eventually.js';
 import { befriend, ownPresenceOf, seenBy, sees, statesSentTo } from '../support/presences.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { WireClient } from '../support/wire-client.js';
+import type { WireClient } from '../support/wire-client.js';
 import { ENGINES, World } from '../support/world.js';
 
 const GRACE_MS = 400;

@@ -67,7 +67,11 @@ export class PresenceParts {
         return data.how === 'standing' ? NOTHING : this.ifThere(data.owner, data.from, recorded, (doc) => doc);
       case 'WatcherRevoked':
         return this.ifThere(data.owner, data.user, recorded, () => offline(data.owner));
-      default:
+      case 'FavoriteRequested':
+      case 'RequestReceived':
+      case 'RequestDeclined':
+      case 'RequestWithdrawn':
+      case 'WatcherLeft':
         return NOTHING;
     }
   }
