@@ -199,9 +199,9 @@ describe('rosters that are kept in mind', () => {
     const entering = rig.rosters.enter(watcher, {});
     await rig.follow(await rig.roster({ type: 'RemoveFavorite', data: { owner: watcher, user: target } }));
     await entering;
-    expect(rig.rosters.follows(watcher, target)).toBe(false);
+    expect(rig.rosters.watches(watcher, target)).toBe(false);
     await rig.rosters.enter(other, {});
-    expect([...rig.rosters.followersOf(target)]).toEqual([other]);
+    expect([...rig.rosters.watchersHere(target)]).toEqual([other]);
     await rig.follow(await rig.roster(revoke));
     expect(states(await rig.follow(await rig.presence(open)), watcher)).toEqual([]);
   });
@@ -213,9 +213,9 @@ describe('rosters that are kept in mind', () => {
     await rig.rosters.enter(watcher, one);
     expect(rig.rosters.enter(watcher, two)).toBeNull();
     rig.rosters.leave(watcher, one);
-    expect(rig.rosters.follows(watcher, target)).toBe(true);
+    expect(rig.rosters.watches(watcher, target)).toBe(true);
     rig.rosters.leave(watcher, two);
-    expect(rig.rosters.followersOf(target).size).toBe(0);
+    expect(rig.rosters.watchersHere(target).size).toBe(0);
   });
 
   it('one who is gone before their roster was read leaves nothing behind', async () => {
@@ -226,6 +226,6 @@ describe('rosters that are kept in mind', () => {
     const entering = fresh.enter(watcher, connection);
     fresh.leave(watcher, connection);
     await entering;
-    expect(fresh.followersOf(target).size).toBe(0);
+    expect(fresh.watchersHere(target).size).toBe(0);
   });
 });
