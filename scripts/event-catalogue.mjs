@@ -41,6 +41,11 @@ const CATEGORIES = {
     words:
       'Whether one person is there, and what they chose to be shown as. Kept for 30 days ([0006](adr/0006-presence-retention.md)); every event says all that holds after it.',
   },
+  roster: {
+    stream: 'roster-<userId>',
+    words:
+      'Whose presence one person asked to see, and who asked to see theirs. What happens in the one roster is told to the other by a process.',
+  },
   message: {
     stream: 'message-<conversationId>.<sequence>',
     words: 'What became of one message after it was posted: corrections, retraction, reactions.',
@@ -122,6 +127,26 @@ const COMMANDS = {
   'presence.choose': {
     does: "Chooses what one's watchers are shown while one is there. `text`: one line in one's own words, or `null`. `until`: an instant at which what held before comes back; `null`: it stays, over reconnections and restarts.",
     errors: ['status-too-long', 'until-past'],
+  },
+  'roster.add-favorite': {
+    does: 'Marks an enabled person with the star, and asks them to show their presence. While the star is on it changes nothing.',
+    errors: ['not-found', 'with-oneself', 'asked-recently', 'too-many-favorites'],
+  },
+  'roster.resend-request': {
+    does: 'Asks once more somebody who has the star: who did not answer, who said no, or who revoked. Not within `resendMs` of the last time.',
+    errors: ['not-found', 'not-a-favorite', 'asked-recently'],
+  },
+  'roster.remove-favorite': {
+    does: 'Takes the star away: the request is withdrawn, or one is no longer a watcher. Somebody without a star stays so.',
+    errors: [],
+  },
+  'roster.answer-request': {
+    does: "Answers an open request. `accept`: the asker sees one's presence from now on; a no is not told. `addToo` (with `accept` alone): marks the asker with the star as well, and since they asked first they are not asked.",
+    errors: ['request-void', 'too-many-favorites'],
+  },
+  'roster.revoke-watcher': {
+    does: 'Somebody who was allowed to is allowed no more, and is not told.',
+    errors: [],
   },
   'desk.open-tab': { does: "Opens one's own tab. An open tab stays as it is.", errors: ['not-found'] },
   'desk.close-tab': {

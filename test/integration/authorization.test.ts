@@ -252,7 +252,7 @@ describe('who may do what with a roster, on the wire', () => {
     const found: string[] = [];
     for (const name of NAMES) {
       const data = name === 'roster.answer-request' ? { from: other.userId, accept: true } : { user: other.userId };
-      const outcome = await one.command(name, data as never);
+      const outcome = await one.command(name, data);
       found.push(outcome.ok ? 'ok' : outcome.error.code);
     }
     expect(found).toEqual(expected);
