@@ -36,6 +36,11 @@ const CATEGORIES = {
     words: 'Who takes part in one conversation, and what was said.',
   },
   desk: { stream: 'desk-<userId>', words: 'What one person has open, and how far they have read.' },
+  presence: {
+    stream: 'presence-<userId>',
+    words:
+      'Whether one person is there, and what they chose to be shown as. Kept for 30 days ([0006](adr/0006-presence-retention.md)); every event says all that holds after it.',
+  },
   roster: {
     stream: 'roster-<userId>',
     words:
@@ -114,6 +119,14 @@ const COMMANDS = {
   'desk.share-reading': {
     does: 'Whether others are told how far one has read. Whoever does not share it is not told of others either.',
     errors: [],
+  },
+  'desk.set-schedule': {
+    does: 'When one is shown as Away or Busy without choosing it each time; `null`: never. `zone`: a name of the IANA time zone database. Outside of `workingHours` one is shown as Away, during `doNotDisturb` (at most five) as Busy, and the latter wins. Whatever one chooses other than Available wins over both; so does Available, when it is chosen while they hold, until they end.',
+    errors: ['schedule-unknown-zone'],
+  },
+  'presence.choose': {
+    does: "Chooses what one's watchers are shown while one is there. `text`: one line in one's own words, or `null`. `until`: an instant at which what held before comes back; `null`: it stays, over reconnections and restarts.",
+    errors: ['status-too-long', 'until-past'],
   },
   'roster.add-favorite': {
     does: 'Marks an enabled person with the star, and asks them to show their presence. While the star is on it changes nothing.',
@@ -267,6 +280,12 @@ const jsonWords = ({ type, format, prefixItems, items, minimum, exclusiveMinimum
   if (type === 'boolean') return 'true or false';
   if (type === 'string' && format === 'uuid') return 'UUID';
   if (type === 'string') return minLength ? 'text, not empty' : 'text';
+  if (type === 'integer' && rest.maximum < Number.MAX_SAFE_INTEGER)
+    return `whole number, ${minimum} to ${rest.maximum}`;
+  if (type === 'object' && rest.properties) {
+    const fields = Object.entries(rest.properties).map(([field, property]) => `${field}: ${jsonWords(property)}`);
+    return `{ ${fields.join('; ')} }`;
+  }
   if (type === 'integer') {
     const least = exclusiveMinimum !== undefined ? exclusiveMinimum + 1 : minimum;
     return least > Number.MIN_SAFE_INTEGER ? `whole number, ${least} or more` : 'whole number';

@@ -53,7 +53,9 @@ const PROCESS_CELLS = { ...ACTOR_SYSTEM_DEFAULTS, activeCells: 500 };
 export class ApplicationModule {
   static on(engine: Engine, config: Config, logger: Logger): DynamicModule {
     // Containers may share host name and process number.
-    const node = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+    const node = `${hostname()
+      .replace(/[^\w.-]/g, '-')
+      .slice(0, 100)}-${process.pid}-${randomBytes(3).toString('hex')}`;
     const values: Provider[] = [
       { provide: CLOCK, useValue: systemClock },
       { provide: RANDOMNESS, useValue: systemRandomness },

@@ -1,5 +1,6 @@
 import { AddFavoriteHandler } from './commands/add-favorite/add-favorite.handler.js';
 import { AddReactionHandler } from './commands/add-reaction/add-reaction.handler.js';
+import { ChooseAvailabilityHandler } from './commands/choose-availability/choose-availability.handler.js';
 import { AnswerRequestHandler } from './commands/answer-request/answer-request.handler.js';
 import { CloseTabHandler } from './commands/close-tab/close-tab.handler.js';
 import { CorrectMessageHandler } from './commands/correct-message/correct-message.handler.js';
@@ -21,6 +22,7 @@ import { ResendRequestHandler } from './commands/resend-request/resend-request.h
 import { RetractMessageHandler } from './commands/retract-message/retract-message.handler.js';
 import { RevokeWatcherHandler } from './commands/revoke-watcher/revoke-watcher.handler.js';
 import { SetPasswordHandler } from './commands/set-password/set-password.handler.js';
+import { SetScheduleHandler } from './commands/set-schedule/set-schedule.handler.js';
 import { ShareReadingHandler } from './commands/share-reading/share-reading.handler.js';
 import { StartConversationHandler } from './commands/start-conversation/start-conversation.handler.js';
 import { StartGroupHandler } from './commands/start-group/start-group.handler.js';
@@ -41,6 +43,7 @@ import { SearchTranscriptHandler } from './queries/search-transcript/search-tran
 export const HANDLERS = [
   AddFavoriteHandler,
   AddReactionHandler,
+  ChooseAvailabilityHandler,
   AnswerRequestHandler,
   CloseTabHandler,
   CorrectMessageHandler,
@@ -71,6 +74,7 @@ export const HANDLERS = [
   RevokeWatcherHandler,
   SearchTranscriptHandler,
   SetPasswordHandler,
+  SetScheduleHandler,
   ShareReadingHandler,
   StartConversationHandler,
   StartGroupHandler,

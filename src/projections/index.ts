@@ -2,8 +2,10 @@ import { conversations } from './conversations/conversations.projection.js';
 import { favorites } from './favorites/favorites.projection.js';
 import { invitations } from './invitations/invitations.projection.js';
 import { invited } from './invited/invited.projection.js';
+import { ownPresence } from './own-presence/own-presence.projection.js';
 import { people } from './people/people.projection.js';
 import { preferences } from './preferences/preferences.projection.js';
+import { presences } from './presences/presences.projection.js';
 import { reactions } from './reactions/reactions.projection.js';
 import { requests } from './requests/requests.projection.js';
 import type { Projection } from './runtime/projection.js';
@@ -18,8 +20,10 @@ const BY_NAME = {
   favorites,
   invitations,
   invited,
+  'own-presence': ownPresence,
   people,
   preferences,
+  presences,
   reactions,
   requests,
   tabs,

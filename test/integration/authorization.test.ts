@@ -62,6 +62,12 @@ const COMMANDS: { readonly [N in CommandName]: Row<Commands[N]['data']> } = {
   'message.unreact': { data: (of) => ({ ...first(of), reaction: '👍' }), allowed: INSIDE, refusal: 'not-found' },
   'desk.mute': { data: (of) => ({ ...id(of), muted: true }), allowed: INSIDE, refusal: 'not-found' },
   'desk.share-reading': { data: () => ({ shared: false }), allowed: EVERYBODY, refusal: 'not-found' },
+  'desk.set-schedule': { data: () => ({ schedule: null }), allowed: EVERYBODY, refusal: 'not-found' },
+  'presence.choose': {
+    data: () => ({ availability: 'busy', text: null, until: null }),
+    allowed: EVERYBODY,
+    refusal: 'not-found',
+  },
   // In this order nobody asked anybody yet; how people stand to a roster has a table of its own below.
   'roster.resend-request': { data: ({ other }) => ({ user: other }), allowed: NO, refusal: 'not-a-favorite' },
   'roster.answer-request': {

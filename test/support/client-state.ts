@@ -23,6 +23,8 @@ const empty = (): Documents => ({
   favorite: new Map(),
   request: new Map(),
   watcher: new Map(),
+  presence: new Map(),
+  ownPresence: new Map(),
 });
 
 /** Views that belong to a conversation and are forgotten with it. */
@@ -70,6 +72,8 @@ export class ClientState {
     for (const placed of snapshot.favorites) this.documents.favorite.set(viewKey.favorite(placed.doc), placed);
     for (const placed of snapshot.requests) this.documents.request.set(viewKey.request(placed.doc), placed);
     for (const placed of snapshot.watchers) this.documents.watcher.set(viewKey.watcher(placed.doc), placed);
+    for (const placed of snapshot.presences) this.documents.presence.set(viewKey.presence(placed.doc), placed);
+    this.documents.ownPresence.set(viewKey.ownPresence(), snapshot.ownPresence);
     this.documents.preferences.set(viewKey.preferences(), snapshot.preferences);
     this.forget((conversationId) => !this.documents.conversation.has(conversationId));
     this.position = snapshot.at;

@@ -185,6 +185,7 @@ export class WireClient {
       favorites: [...other.documents.favorite.values()],
       requests: [...other.documents.request.values()],
       watchers: [...other.documents.watcher.values()],
+      presences: [...other.documents.presence.values()],
     };
   }
 

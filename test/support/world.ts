@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly config?: Partial<Config>;
   /** A folder of an earlier world. */
   readonly dataDir?: string;
+  /** Another node of this world: on its engine. */
+  readonly beside?: World;
   /** Looks at, or changes, the engine before the server starts. */
   readonly prepare?: (engine: Engine) => void | Promise<void>;
 }
@@ -53,6 +55,7 @@ export class World {
     environment = {},
     config = {},
     dataDir,
+    beside,
     prepare,
   }: WorldOptions = {}): Promise<World> {
     const temp = dataDir === undefined ? tempFolder() : null;
@@ -68,7 +71,7 @@ export class World {
       }),
       ...config,
     };
-    const opened = engine === 'memory' ? openMemoryEngine() : await openEngine(loaded);
+    const opened = beside?.engine ?? (engine === 'memory' ? openMemoryEngine() : await openEngine(loaded));
     await prepare?.(opened);
     const server = await startServer(opened, loaded, createLogger(loaded.logLevel), 'no web client');
     return new World(opened, server, loaded, () => temp?.remove());
@@ -145,9 +148,10 @@ export class World {
       favorites: byId(snapshot.favorites),
       requests: byId(snapshot.requests),
       watchers: byId(snapshot.watchers),
+      presences: byId(snapshot.presences),
     };
     const pushed = () => {
-      const { conversation, tab, favorite, request, watcher } = client.documents;
+      const { conversation, tab, favorite, request, watcher, presence } = client.documents;
       return {
         head,
         conversations: byId(conversation.values()),
@@ -155,6 +159,7 @@ export class World {
         favorites: byId(favorite.values()),
         requests: byId(request.values()),
         watchers: byId(watcher.values()),
+        presences: byId(presence.values()),
       };
     };
     // The last deltas may still be on their way, or a resync under way.

@@ -1,5 +1,6 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Principal } from '../../application/authorization/policy.js';
+import { ChooseAvailability } from '../../application/commands/choose-availability/choose-availability.command.js';
 import { CloseTab } from '../../application/commands/close-tab/close-tab.command.js';
 import { MoveReadMarker } from '../../application/commands/move-read-marker/move-read-marker.command.js';
 import { OpenTab } from '../../application/commands/open-tab/open-tab.command.js';
@@ -19,6 +20,7 @@ import { RetractMessage } from '../../application/commands/retract-message/retra
 import { AddReaction } from '../../application/commands/add-reaction/add-reaction.command.js';
 import { RemoveReaction } from '../../application/commands/remove-reaction/remove-reaction.command.js';
 import { MuteConversation } from '../../application/commands/mute-conversation/mute-conversation.command.js';
+import { SetSchedule } from '../../application/commands/set-schedule/set-schedule.command.js';
 import { ShareReading } from '../../application/commands/share-reading/share-reading.command.js';
 import { AddFavorite } from '../../application/commands/add-favorite/add-favorite.command.js';
 import { ResendRequest } from '../../application/commands/resend-request/resend-request.command.js';
@@ -58,6 +60,8 @@ export const commandTable = (bus: CommandBus): CommandTable => ({
   'message.unreact': (request, data) => bus.execute(new RemoveReaction(request, data)),
   'desk.mute': (request, data) => bus.execute(new MuteConversation(request, data)),
   'desk.share-reading': (request, data) => bus.execute(new ShareReading(request, data)),
+  'desk.set-schedule': (request, data) => bus.execute(new SetSchedule(request, data)),
+  'presence.choose': (request, data) => bus.execute(new ChooseAvailability(request, data)),
   'roster.add-favorite': (request, data) => bus.execute(new AddFavorite(request, data)),
   'roster.resend-request': (request, data) => bus.execute(new ResendRequest(request, data)),
   'roster.remove-favorite': (request, data) => bus.execute(new RemoveFavorite(request, data)),

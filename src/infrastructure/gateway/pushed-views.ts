@@ -5,6 +5,7 @@ import type { FavoriteDocument } from '../../projections/favorites/favorites.mod
 import type { ProjectionName } from '../../projections/index.js';
 import type { InvitationDocument } from '../../projections/invitations/invitations.model.js';
 import type { InvitedDocument } from '../../projections/invited/invited.model.js';
+import type { PresenceDocument } from '../../projections/presences/presences.model.js';
 import type { PreferencesDocument } from '../../projections/preferences/preferences.model.js';
 import { reactionIn, type ReactionDocument } from '../../projections/reactions/reactions.model.js';
 import type { FavoriteRequestDocument } from '../../projections/requests/requests.model.js';
@@ -68,6 +69,9 @@ export const PUSHED_VIEWS: Readonly<Record<ProjectionName, Router | 'not-pushed'
   invitations: toPerson('invitation', { taking: false }),
   // Who left is told nothing more, not even what becomes of their own invitations.
   invited: toPerson('invited', { taking: true }),
+  // Who may know is asked anew for every change: see `PresenceParts`.
+  presences: 'not-pushed',
+  'own-presence': 'not-pushed',
   favorites: toPerson('favorite', { taking: false }),
   requests: toPerson('request', { taking: false }),
   watchers: toPerson('watcher', { taking: false }),
@@ -89,7 +93,8 @@ export const documentsAreViews: [
   Same<InvitationDocument, Views['invitation']>,
   Same<InvitedDocument, Views['invited']>,
   Same<PreferencesDocument, Views['preferences']>,
+  Same<PresenceDocument, Views['presence']>,
   Same<FavoriteDocument, Views['favorite']>,
   Same<FavoriteRequestDocument, Views['request']>,
   Same<WatcherDocument, Views['watcher']>,
-] = [true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true];

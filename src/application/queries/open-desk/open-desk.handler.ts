@@ -1,21 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { asId, type UserId } from '../../../domain/kernel/ids.js';
+import { presence } from '../../../domain/presence/index.js';
 import type { ConversationDocument } from '../../../projections/conversations/conversations.model.js';
 import type { FavoriteDocument } from '../../../projections/favorites/favorites.model.js';
 import type { InvitationDocument } from '../../../projections/invitations/invitations.model.js';
 import type { InvitedDocument } from '../../../projections/invited/invited.model.js';
+import type { OwnPresenceDocument } from '../../../projections/own-presence/own-presence.model.js';
 import type { PreferencesDocument } from '../../../projections/preferences/preferences.model.js';
 import type { FavoriteRequestDocument } from '../../../projections/requests/requests.model.js';
 import type { WatcherDocument } from '../../../projections/watchers/watchers.model.js';
 import { authorizeUser } from '../../authorization/policy.js';
 import type { Directory } from '../../ports/directory.js';
 import { DIRECTORY } from '../../ports/tokens.js';
-import { DEFAULT_PREFERENCES, type OwnPresenceView } from '../../protocol/index.js';
+import { DEFAULT_PREFERENCES } from '../../protocol/index.js';
+import { ownPresenceView } from '../../presence/views.js';
 import { ReadModels } from '../../read-models/read-models.js';
 import { personView } from '../person-view.js';
 import { placed } from '../placed.js';
 import { partitionOf, tabsOf } from '../tabs-of.js';
+import { shownPresences } from './shown-presences.js';
 import { OpenDesk, type DeskSnapshot } from './open-desk.query.js';
 
 /** What a snapshot, and the pages that complete it, are made of. */
@@ -24,23 +28,15 @@ const SHOWN = [
   'favorites',
   'invitations',
   'invited',
+  'own-presence',
   'preferences',
+  'presences',
   'reactions',
   'requests',
   'tabs',
   'transcript',
   'watchers',
 ] as const;
-
-const NEVER_HERE: OwnPresenceView = {
-  state: 'offline',
-  text: null,
-  until: null,
-  reason: 'disconnected',
-  chosen: { availability: 'available', text: null, until: null, device: null, at: null },
-  former: null,
-  sessions: [],
-};
 
 @QueryHandler(OpenDesk)
 export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
@@ -55,7 +51,7 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
     // The checkpoint comes first: the documents read after it hold at least that much. So do transcript pages, which complete what is pushed after
     // `at`: a message is in the one or the other.
     const at = await this.readModels.checkpoint(SHOWN);
-    const [tabs, invitations, invited, favorites, requests, watchers, [preferences]] = await Promise.all([
+    const [tabs, invitations, invited, favorites, requests, watchers, [preferences], [own]] = await Promise.all([
       tabsOf(this.readModels, userId),
       partitionOf<InvitationDocument>(this.readModels, 'invitations', userId),
       partitionOf<InvitedDocument>(this.readModels, 'invited', userId),
@@ -63,6 +59,7 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
       partitionOf<FavoriteRequestDocument>(this.readModels, 'requests', userId),
       partitionOf<WatcherDocument>(this.readModels, 'watchers', userId),
       this.readModels.get<PreferencesDocument>('preferences', [userId]),
+      this.readModels.get<OwnPresenceDocument>('own-presence', [userId]),
     ]);
     const found = await this.readModels.get<ConversationDocument>(
       'conversations',
@@ -71,6 +68,8 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
     // The heads may be further on than the tabs: who left meanwhile is told nothing of what came after.
     const heads = found.filter(({ doc }) => doc.participants.includes(userId));
     const taking = new Set(tabs.map(({ doc }) => doc.conversationId));
+    const seen = favorites.filter(({ doc }) => doc.state === 'accepted').map(({ doc }) => doc.user);
+    const presences = await shownPresences(this.readModels, userId, seen);
     const named = [
       userId,
       ...heads.flatMap(({ doc }) => doc.participants),
@@ -94,8 +93,9 @@ export class OpenDeskHandler implements IQueryHandler<OpenDesk> {
       favorites: favorites.map(placed),
       requests: requests.map(placed),
       watchers: watchers.map(placed),
-      presences: [],
-      ownPresence: { at: 0, doc: NEVER_HERE },
+      // All stand at the snapshot's own position: nothing tells a true one from another.
+      presences: presences.map((doc) => ({ at, doc })),
+      ownPresence: { at: own?.at ?? 0, doc: ownPresenceView(own?.doc ?? presence.initialState) },
       preferences: preferences ? placed(preferences) : { at: 0, doc: DEFAULT_PREFERENCES },
     };
   }
