@@ -3,9 +3,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
+import type { CellPorts } from './application/actors/actor-cell.js';
 import { ActorSystem, ACTOR_SYSTEM_DEFAULTS } from './application/actors/actor-system.js';
 import { AccountsByLogin } from './application/commands/account/accounts-by-login.js';
 import { OwnDesk } from './application/commands/desk/own-desk.js';
+import { OwnRoster } from './application/commands/roster/own-roster.js';
 import { AskConversation } from './application/commands/conversation/ask-conversation.js';
 import { Invitable } from './application/commands/conversation/invitable.js';
 import { AskMessage } from './application/commands/message/ask-message.js';
@@ -26,6 +28,8 @@ import {
   SESSION_STORE,
   SNAPSHOT_STORE,
 } from './application/ports/tokens.js';
+import { favoriteRequests } from './application/processes/favorite-requests.process.js';
+import { ProcessRunner } from './application/processes/process-runner.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import { ReadModels } from './application/read-models/read-models.js';
 import { Viewers } from './application/visibility/viewers.js';
@@ -41,12 +45,17 @@ import { PROJECTIONS } from './projections/index.js';
 const systemClock: Clock = { now: () => asInstant(Date.now()) };
 const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomBytes(32).toString('base64url') };
 
+/** Few: they are of use while two people ask and answer, and are loaded again later. */
+const PROCESS_CELLS = { ...ACTOR_SYSTEM_DEFAULTS, activeCells: 500 };
+
 /** The application over one engine, without any door: server and command line open theirs in front of it. */
 @Module({})
 export class ApplicationModule {
   static on(engine: Engine, config: Config, logger: Logger): DynamicModule {
     // Containers may share host name and process number.
-    const node = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+    const node = `${hostname()
+      .replace(/[^\w.-]/g, '-')
+      .slice(0, 100)}-${process.pid}-${randomBytes(3).toString('hex')}`;
     const values: Provider[] = [
       { provide: CLOCK, useValue: systemClock },
       { provide: RANDOMNESS, useValue: systemRandomness },
@@ -67,21 +76,28 @@ export class ApplicationModule {
     };
     const readModels = new ReadModels(engine.readModels);
     const hasher = new Argon2Hasher();
-    const actors = new ActorSystem(
-      {
-        log: engine.log,
-        snapshots: engine.snapshots,
-        clock: systemClock,
-        limits: config.limits,
-        node,
-        random: Math.random,
-        warn,
-      },
-      { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox },
-    );
+    const cellPorts: CellPorts = {
+      log: engine.log,
+      snapshots: engine.snapshots,
+      clock: systemClock,
+      limits: config.limits,
+      node,
+      random: Math.random,
+      warn,
+    };
+    const actors = new ActorSystem(cellPorts, { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox });
     const projections = new ProjectionHost(PROJECTIONS, readModels, {
       log: engine.log,
       store: engine.readModels,
+      leases: engine.leases,
+      clock: systemClock,
+      node,
+      warn,
+    });
+    const favoriteProcess = new ProcessRunner(favoriteRequests, {
+      log: engine.log,
+      actors: () => new ActorSystem(cellPorts, PROCESS_CELLS),
+      snapshots: engine.snapshots,
       leases: engine.leases,
       clock: systemClock,
       node,
@@ -91,6 +107,7 @@ export class ApplicationModule {
       { provide: ActorSystem, useValue: actors },
       { provide: ReadModels, useValue: readModels },
       { provide: ProjectionHost, useValue: projections },
+      { provide: ProcessRunner, useValue: favoriteProcess },
       { provide: DIRECTORY, useValue: new LocalDirectory(readModels) },
       { provide: PASSWORD_HASHER, useValue: hasher },
       {
@@ -99,6 +116,7 @@ export class ApplicationModule {
       },
       AccountsByLogin,
       OwnDesk,
+      OwnRoster,
       AskConversation,
       AskMessage,
       Invitable,

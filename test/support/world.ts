@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly config?: Partial<Config>;
   /** A folder of an earlier world. */
   readonly dataDir?: string;
+  /** Another node of this world: on its engine. */
+  readonly beside?: World;
   /** Looks at, or changes, the engine before the server starts. */
   readonly prepare?: (engine: Engine) => void | Promise<void>;
 }
@@ -53,6 +55,7 @@ export class World {
     environment = {},
     config = {},
     dataDir,
+    beside,
     prepare,
   }: WorldOptions = {}): Promise<World> {
     const temp = dataDir === undefined ? tempFolder() : null;
@@ -68,7 +71,7 @@ export class World {
       }),
       ...config,
     };
-    const opened = engine === 'memory' ? openMemoryEngine() : await openEngine(loaded);
+    const opened = beside?.engine ?? (engine === 'memory' ? openMemoryEngine() : await openEngine(loaded));
     await prepare?.(opened);
     const server = await startServer(opened, loaded, createLogger(loaded.logLevel), 'no web client');
     return new World(opened, server, loaded, () => temp?.remove());
@@ -138,10 +141,26 @@ export class World {
     const byId = <T>(placed: Iterable<{ doc: T }>): T[] =>
       [...placed].map(({ doc }) => doc).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     const snapshot = await client.freshSnapshot();
-    const given = { head, conversations: byId(snapshot.conversations), tabs: byId(snapshot.tabs) };
+    const given = {
+      head,
+      conversations: byId(snapshot.conversations),
+      tabs: byId(snapshot.tabs),
+      favorites: byId(snapshot.favorites),
+      requests: byId(snapshot.requests),
+      watchers: byId(snapshot.watchers),
+      presences: byId(snapshot.presences),
+    };
     const pushed = () => {
-      const { conversation, tab } = client.documents;
-      return { head, conversations: byId(conversation.values()), tabs: byId(tab.values()) };
+      const { conversation, tab, favorite, request, watcher, presence } = client.documents;
+      return {
+        head,
+        conversations: byId(conversation.values()),
+        tabs: byId(tab.values()),
+        favorites: byId(favorite.values()),
+        requests: byId(request.values()),
+        watchers: byId(watcher.values()),
+        presences: byId(presence.values()),
+      };
     };
     // The last deltas may still be on their way, or a resync under way.
     const isLevel = (): boolean => JSON.stringify(pushed()) === JSON.stringify(given);

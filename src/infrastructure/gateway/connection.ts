@@ -1,6 +1,13 @@
 import type { WebSocket } from 'ws';
+import type { Position } from '../../application/ports/event-log.js';
 import type { Session } from '../../application/ports/session-store.js';
-import { CLOSE, errorBody, type CloseReason, type ServerFrame } from '../../application/protocol/index.js';
+import {
+  CLOSE,
+  errorBody,
+  type CloseReason,
+  type DeviceKind,
+  type ServerFrame,
+} from '../../application/protocol/index.js';
 import { sendText } from './socket-writer.js';
 
 /** `greeting`: no hello yet. `opening`: a snapshot is being read. `behind`: deltas were dropped, the client must ask to resync. */
@@ -11,6 +18,8 @@ export class Connection {
   phase: Phase = 'greeting';
   /** Pushed frames so far. */
   private n = 0;
+  /** Position of the newest frame that was pushed. */
+  toldAt: Position = 0;
   /** Monotonic milliseconds. */
   openedAt: number;
   heardAt: number;
@@ -19,11 +28,14 @@ export class Connection {
   open = 0;
   /** Frames in a row that were refused. */
   refused = 0;
+  /** Whether the person was at this device of late, as their client says. */
+  active = true;
 
   constructor(
     private readonly socket: WebSocket,
     readonly session: Session,
     readonly address: string,
+    readonly device: DeviceKind,
     now: number,
   ) {
     this.openedAt = now;
@@ -34,8 +46,9 @@ export class Connection {
     this.sendText(JSON.stringify(frame));
   }
 
-  /** A frame that carries `n`; `rest` is its JSON from the second field on, without the opening brace. */
-  push(t: 'snapshot' | 'resumed' | 'delta', rest: string): void {
+  /** A frame that carries `n` and stands at `at`; `rest` is its JSON from the second field on, without the opening brace. */
+  push(t: 'snapshot' | 'resumed' | 'delta', rest: string, at: Position): void {
+    this.toldAt = at;
     this.sendText(`{"t":"${t}","n":${++this.n},${rest}`);
   }
 

@@ -8,7 +8,12 @@ export interface Delta {
   readonly leaver: string | null;
 }
 export interface DeltaPart {
+  /** Who may be told, connected or not. */
   readonly audience: ReadonlySet<string>;
+  /** Those of the audience who are connected here, where they are known; left out: whoever is. */
+  readonly reach?: ReadonlySet<string>;
+  /** Whose presence it tells: who comes back is told only of those whom they still have as a favorite. */
+  readonly about?: string;
   /** JSON of a `ViewChange`. */
   readonly body: string;
   /** JSON of people whom the change names for the first time; nobody else's is sent along. */
@@ -61,9 +66,12 @@ const sizeOf = ({ parts }: Delta): number =>
 const frameOf = (at: Position, changes: string, people: readonly string[]): string =>
   `"at":${at},"changes":[${changes}]${people.length === 0 ? '' : `,"people":[${[...new Set(people)].join(',')}]`}}`;
 
-/** The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. */
-export const deltaFor = ({ at, parts }: Delta, userId: string): string | null => {
-  const own = parts.filter(({ audience }) => audience.has(userId));
+/**
+ * The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. `watches`: whose presence they watch
+ * now.
+ */
+export const deltaFor = ({ at, parts }: Delta, userId: string, watches: (user: string) => boolean): string | null => {
+  const own = parts.filter(({ audience, about }) => audience.has(userId) && (about === undefined || watches(about)));
   if (own.length === 0) return null;
   return frameOf(
     at,
@@ -72,12 +80,12 @@ export const deltaFor = ({ at, parts }: Delta, userId: string): string | null =>
   );
 };
 
-/** As `deltaFor`, for everybody whom the delta is for. Each audience is gone through once, however many parts there are. */
+/** As `deltaFor`, for everybody whom the delta is for. Whoever can be told is gone through once, however many parts there are. */
 export const deltasFor = ({ at, parts }: Delta): ReadonlyMap<string, string> => {
   const frames = new Map<string, string>();
   const named = new Map<string, readonly string[]>();
-  for (const { audience, body, people } of parts)
-    for (const userId of audience) {
+  for (const { audience, reach = audience, body, people } of parts)
+    for (const userId of reach) {
       const before = frames.get(userId);
       frames.set(userId, before === undefined ? body : `${before},${body}`);
       if (people) named.set(userId, [...(named.get(userId) ?? []), ...people]);
