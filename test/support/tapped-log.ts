@@ -8,8 +8,10 @@ import type {
   Position,
   RecordedEvent,
   Revision,
+  StreamCategory,
   StreamId,
 } from '../../src/application/ports/event-log.js';
+import type { Dropped } from '../../src/application/ports/event-retention.js';
 
 /** A log that counts, and that can be held up before it does what it is asked. */
 export class TappedLog implements EventLog {
@@ -41,5 +43,9 @@ export class TappedLog implements EventLog {
 
   head(): Promise<Position> {
     return this.log.head();
+  }
+
+  dropped(category: StreamCategory, after: Position): Promise<Dropped | null> {
+    return this.log.dropped(category, after);
   }
 }

@@ -1,0 +1,23 @@
+import type { Instant } from '../../domain/kernel/instant.js';
+import type { Position, StreamCategory } from './event-log.js';
+
+/** How long events of a category are kept, in milliseconds. A category that is not named is kept for ever. */
+export type Retention = Readonly<Partial<Record<StreamCategory, number>>>;
+
+export const DAY_MS = 86_400_000;
+
+/**
+ * The one table of what is dropped (ADR 0006). Each event of such a category says in `at` when it happened, not sealed, and carries the whole
+ * result: the last event of a stream stays whatever its age, and is enough.
+ */
+export const RETENTION_MS: Retention = { presence: 30 * DAY_MS };
+
+/** What is missing from a category, or may be. */
+export interface Dropped {
+  readonly category: StreamCategory;
+  readonly keptMs: number;
+  /** Everything since this instant is there; of what was before, the last event of each stream. */
+  readonly before: Instant;
+  /** The oldest event that is there, and when it happened; `null`: there is none. */
+  readonly oldest: { readonly position: Position; readonly at: Instant } | null;
+}
