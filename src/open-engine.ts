@@ -12,7 +12,8 @@ import { openIdentityStores } from './infrastructure/vault/sqlite/sqlite-identit
 import { SqliteKeyStore } from './infrastructure/vault/sqlite/sqlite-key-store.js';
 import { Opened } from './opened.js';
 
-export type EngineSettings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'mongodbUrl'> & Partial<Pick<Config, 'retention'>>;
+export type EngineSettings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'mongodbUrl'> &
+  Partial<Pick<Config, 'retention'>>;
 
 const FILES = { log: 'log.sqlite', keys: 'keys.sqlite', readModels: 'read-models.sqlite', identity: 'identity.sqlite' };
 
@@ -50,7 +51,12 @@ const eventStoreLog = async (
  * The engine that the configuration names: files of the data folder, EventStoreDB for the log, MongoDB for everything else, or one of the two. Fails
  * with `DataFolderInUse` while another process works on the folder, and with `LogUnavailable` when a server does not answer.
  */
-export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl, retention = RETENTION_MS }: EngineSettings): Promise<Engine> => {
+export const openEngine = async ({
+  dataDir,
+  eventStoreUrl,
+  mongodbUrl,
+  retention = RETENTION_MS,
+}: EngineSettings): Promise<Engine> => {
   const opened = new Opened();
   try {
     const usesFolder = eventStoreUrl === null || mongodbUrl === null;
@@ -86,7 +92,12 @@ export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl, retention
 };
 
 /** As `openEngine`, for whoever appends nothing: files of the data folder are opened beside the process that holds it. */
-export const openStores = async ({ dataDir, eventStoreUrl, mongodbUrl, retention = RETENTION_MS }: EngineSettings): Promise<Stores> => {
+export const openStores = async ({
+  dataDir,
+  eventStoreUrl,
+  mongodbUrl,
+  retention = RETENTION_MS,
+}: EngineSettings): Promise<Stores> => {
   const opened = new Opened();
   const guest = { guest: true };
   try {

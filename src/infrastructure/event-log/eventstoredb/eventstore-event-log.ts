@@ -62,7 +62,13 @@ export class EventStoreEventLog implements EventLog {
     this.clock = options.clock ?? systemClock;
     this.end = new LogHead(connection);
     this.limits = new AgeLimits(connection, this.retention);
-    this.appender = new Appender(connection, codec, this.end, this.limits, options.appendTimeoutMs ?? APPEND_TIMEOUT_MS);
+    this.appender = new Appender(
+      connection,
+      codec,
+      this.end,
+      this.limits,
+      options.appendTimeoutMs ?? APPEND_TIMEOUT_MS,
+    );
     this.times = { ...FOLLOW_TIMES, ...options.follow };
   }
 

@@ -21,7 +21,7 @@ export const firstEvent = async (
   if (after >= head) return null;
   const feed = new SubscriptionFeed(connection.client, after, prefixes);
   try {
-    for (let confirmed = false; ; ) {
+    for (let confirmed = false; ;) {
       const item = await feed.next(QUIET_MS, connection.closed);
       // A server before 23.10 does not say that there is nothing more: it falls silent.
       if (item === null && confirmed && !connection.closed.aborted) return null;

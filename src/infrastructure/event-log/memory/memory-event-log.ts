@@ -127,13 +127,17 @@ export class MemoryEventLog implements EventLog {
       const begun = new Set<string>();
       const gone = this.stored.filter((event) => {
         const at = categoryOf(event.stream) === category ? atOf(event) : null;
-        const goes = at !== null && at < before && event.revision !== last.get(event.stream) && !begun.has(event.stream);
+        const goes =
+          at !== null && at < before && event.revision !== last.get(event.stream) && !begun.has(event.stream);
         if (!goes) begun.add(event.stream);
         return goes;
       });
       const newest = gone.at(-1);
       if (newest === undefined) continue;
-      this.pruned.set(category, { position: Math.max(newest.position, this.pruned.get(category)?.position ?? 0), before });
+      this.pruned.set(category, {
+        position: Math.max(newest.position, this.pruned.get(category)?.position ?? 0),
+        before,
+      });
       const dropped = new Set(gone);
       this.stored = this.stored.filter((event) => !dropped.has(event));
       this.tail.forget();

@@ -16,7 +16,13 @@ export interface PruningTimes {
   readonly most: number;
 }
 
-export const PRUNING_TIMES: PruningTimes = { firstMs: 60_000, everyMs: 3_600_000, pauseMs: 50, streams: 200, most: 200 };
+export const PRUNING_TIMES: PruningTimes = {
+  firstMs: 60_000,
+  everyMs: 3_600_000,
+  pauseMs: 50,
+  streams: 200,
+  most: 200,
+};
 
 /**
  * Deletes what is too old, again and again. A pass goes through all streams of each category in small steps; a step shares the transaction of the
