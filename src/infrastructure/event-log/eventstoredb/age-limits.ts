@@ -64,7 +64,7 @@ export class AgeLimits {
     const budget = new Budget(ms);
     for (let left = TRIES; ; left--)
       try {
-        return await onLeader(() => this.changeOnce(`$$${stream}`, budget, next));
+        await onLeader(() => this.changeOnce(`$$${stream}`, budget, next)); return;
       } catch (error) {
         if (!(error instanceof WrongExpectedVersionError) || left <= 1)
           throw unavailable(`the age limit of ${stream} cannot be set, and nothing is written without it`, error);
@@ -76,7 +76,7 @@ export class AgeLimits {
     const wanted = next((newest?.data ?? {}) as Metadata);
     if (wanted === null) return;
     await this.connection.call(budget.leftMs, `a write of ${name}`, (client) =>
-      client.appendToStream(name, jsonEvent({ type: '$metadata', data: wanted as Record<string, unknown> }), {
+      client.appendToStream(name, jsonEvent({ type: '$metadata', data: wanted }), {
         expectedRevision: newest?.revision ?? NO_STREAM,
         deadline: Math.ceil(budget.leftMs),
         requiresLeader: true,
