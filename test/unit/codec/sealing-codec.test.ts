@@ -13,6 +13,7 @@ import * as accountExamples from '../../../src/domain/account/examples.js';
 import * as conversationExamples from '../../../src/domain/conversation/examples.js';
 import * as deskExamples from '../../../src/domain/desk/examples.js';
 import * as messageExamples from '../../../src/domain/message/examples.js';
+import * as presenceExamples from '../../../src/domain/presence/examples.js';
 import type { Message } from '../../../src/domain/kernel/message.js';
 import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../../support/decider-harness.js';
 
@@ -260,6 +261,7 @@ describe('encoding', () => {
     ['conversation', doePosted(1)],
     ...inCategory('desk', deskExamples),
     ...inCategory('message', messageExamples),
+    ...inCategory('presence', presenceExamples),
   ];
 
   it('R24 has an example of every event type', () => {
