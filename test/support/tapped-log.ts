@@ -10,8 +10,8 @@ import type {
   Revision,
   StreamCategory,
   StreamId,
+  Dropped,
 } from '../../src/application/ports/event-log.js';
-import type { Dropped } from '../../src/application/ports/event-retention.js';
 
 /** A log that counts, and that can be held up before it does what it is asked. */
 export class TappedLog implements EventLog {

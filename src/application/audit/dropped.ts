@@ -1,5 +1,4 @@
-import type { EventLog, Position, StreamCategory } from '../ports/event-log.js';
-import type { Dropped } from '../ports/event-retention.js';
+import type { EventLog, Position, StreamCategory, Dropped } from '../ports/event-log.js';
 
 /** What is missing, or may be, of what these categories' events behind a position say; nothing for those that are kept for ever. */
 export const droppedOf = async (

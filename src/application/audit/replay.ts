@@ -27,8 +27,8 @@ import {
   type Position,
   type RecordedEvent,
   type StreamCategory,
+  type Dropped,
 } from '../ports/event-log.js';
-import type { Dropped } from '../ports/event-retention.js';
 import { entryVisible, ofShown } from '../visibility/entries.js';
 import { spansOf } from '../../domain/conversation/index.js';
 import { droppedOf } from './dropped.js';

@@ -1,6 +1,6 @@
 import type { CommandId, EventId, UserId } from '../../domain/kernel/ids.js';
+import type { Instant } from '../../domain/kernel/instant.js';
 import type { Message } from '../../domain/kernel/message.js';
-import type { Dropped } from './event-retention.js';
 
 /** Families of streams. A name has no dash: a stream is `category-id`. */
 export const STREAM_CATEGORIES = ['account', 'conversation', 'desk', 'message', 'presence', 'roster'] as const;
@@ -60,6 +60,16 @@ export type LogSignal =
   | { readonly kind: 'scanned'; readonly position: Position }
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'fell-behind' };
+
+/** What is missing from a category, or may be. */
+export interface Dropped {
+  readonly category: StreamCategory;
+  readonly keptMs: number;
+  /** Everything since this instant is there; of what was before, the last event of each stream. */
+  readonly before: Instant;
+  /** The oldest event that is there, and when it happened; `null`: there is none. */
+  readonly oldest: { readonly position: Position; readonly at: Instant } | null;
+}
 
 export interface FollowOptions {
   /** Exclusive. */

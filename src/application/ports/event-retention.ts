@@ -1,5 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant.js';
-import type { Position, StreamCategory } from './event-log.js';
+import type { StreamCategory } from './event-log.js';
 
 /** How long events of a category are kept, in milliseconds. A category that is not named is kept for ever. */
 export type Retention = Readonly<Partial<Record<StreamCategory, number>>>;
@@ -11,13 +10,3 @@ export const DAY_MS = 86_400_000;
  * result: the last event of a stream stays whatever its age, and is enough.
  */
 export const RETENTION_MS: Retention = { presence: 30 * DAY_MS };
-
-/** What is missing from a category, or may be. */
-export interface Dropped {
-  readonly category: StreamCategory;
-  readonly keptMs: number;
-  /** Everything since this instant is there; of what was before, the last event of each stream. */
-  readonly before: Instant;
-  /** The oldest event that is there, and when it happened; `null`: there is none. */
-  readonly oldest: { readonly position: Position; readonly at: Instant } | null;
-}

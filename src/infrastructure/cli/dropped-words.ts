@@ -1,4 +1,5 @@
-import { DAY_MS, type Dropped } from '../../application/ports/event-retention.js';
+import type { Dropped } from '../../application/ports/event-log.js';
+import { DAY_MS } from '../../application/ports/event-retention.js';
 
 const time = (instant: number): string => new Date(instant).toISOString();
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { replay } from '../../../src/application/audit/replay.js';
 import { SealingCodec } from '../../../src/application/codec/sealing-codec.js';
-import { streamId, type RecordedEvent, type StreamId } from '../../../src/application/ports/event-log.js';
-import { DAY_MS, type Dropped, type Retention } from '../../../src/application/ports/event-retention.js';
+import { streamId, type RecordedEvent, type StreamId, type Dropped } from '../../../src/application/ports/event-log.js';
+import { DAY_MS, type Retention } from '../../../src/application/ports/event-retention.js';
 import { asId } from '../../../src/domain/kernel/ids.js';
 import type { CommandLine } from '../../../src/infrastructure/cli/command-line.js';
 import { programOf } from '../../../src/infrastructure/cli/program.js';

@@ -13,8 +13,9 @@ import {
   type Revision,
   type StreamCategory,
   type StreamId,
+  type Dropped,
 } from '../../../application/ports/event-log.js';
-import { RETENTION_MS, type Dropped, type Retention } from '../../../application/ports/event-retention.js';
+import { RETENTION_MS, type Retention } from '../../../application/ports/event-retention.js';
 import { asInstant } from '../../../domain/kernel/instant.js';
 import { decodeStored } from '../stored-event.js';
 import { systemClock } from '../system-clock.js';

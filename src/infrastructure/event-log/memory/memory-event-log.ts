@@ -16,8 +16,9 @@ import {
   type Revision,
   type StreamCategory,
   type StreamId,
+  type Dropped,
 } from '../../../application/ports/event-log.js';
-import { RETENTION_MS, type Dropped, type Retention } from '../../../application/ports/event-retention.js';
+import { RETENTION_MS, type Retention } from '../../../application/ports/event-retention.js';
 import { asInstant, type Instant } from '../../../domain/kernel/instant.js';
 import { follow } from '../follow.js';
 import { atOf, decodeStored, type StoredEvent } from '../stored-event.js';

@@ -15,8 +15,9 @@ import {
   type Revision,
   type StreamCategory,
   type StreamId,
+  type Dropped,
 } from '../../../application/ports/event-log.js';
-import { RETENTION_MS, type Dropped, type Retention } from '../../../application/ports/event-retention.js';
+import { RETENTION_MS, type Retention } from '../../../application/ports/event-retention.js';
 import { asInstant } from '../../../domain/kernel/instant.js';
 import { builtModule, SqliteThread, WriteOutcomeUnknown } from '../../sqlite/sqlite-thread.js';
 import { follow } from '../follow.js';
