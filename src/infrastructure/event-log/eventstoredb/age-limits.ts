@@ -64,7 +64,8 @@ export class AgeLimits {
     const budget = new Budget(ms);
     for (let left = TRIES; ; left--)
       try {
-        await onLeader(() => this.changeOnce(`$$${stream}`, budget, next)); return;
+        await onLeader(() => this.changeOnce(`$$${stream}`, budget, next));
+        return;
       } catch (error) {
         if (!(error instanceof WrongExpectedVersionError) || left <= 1)
           throw unavailable(`the age limit of ${stream} cannot be set, and nothing is written without it`, error);

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../application/ports/clock.js';
 import type { EventCodec } from '../../../application/ports/event-codec.js';
 import {
-  STREAM_CATEGORIES,
   type Appended,
   type EventLog,
   type ExpectedRevision,
@@ -24,7 +23,7 @@ import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { firstEvent } from './first-event.js';
 import { FOLLOW_TIMES, followAll, type FollowTimes } from './follow-all.js';
-import { LogHead } from './log-head.js';
+import { LogHead, prefixOf, PREFIXES } from './log-head.js';
 import { leftIn, storedIn } from './reads.js';
 
 export interface EventStoreEventLogOptions {
@@ -115,7 +114,7 @@ export class EventStoreEventLog implements EventLog {
     if (keptMs === undefined) return null;
     const before = asInstant(this.clock.now() - keptMs);
     const head = await this.end.read();
-    const first = await firstEvent(this.connection, after, STREAM_CATEGORIES.map(prefixOf), head);
+    const first = await firstEvent(this.connection, after, PREFIXES, head);
     if (first === null || first.created.getTime() >= before) return null;
     const oldest = await firstEvent(this.connection, 0, [prefixOf(category)], head);
     return {
@@ -131,5 +130,3 @@ export class EventStoreEventLog implements EventLog {
     await this.connection.close();
   }
 }
-
-const prefixOf = (category: StreamCategory): string => `${category}-`;
