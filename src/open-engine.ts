@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SealingCodec } from './application/codec/sealing-codec.js';
 import { processLease } from './application/processes/process-runner.js';
 import { STREAM_CATEGORIES, type EventLog } from './application/ports/event-log.js';
+import { RETENTION_MS, type Retention } from './application/ports/event-retention.js';
 import { projectorLease } from './application/read-models/projector.js';
 import type { Engine, SideStores, Stores } from './engine.js';
 import type { Config } from './infrastructure/config/config.js';
@@ -12,7 +13,8 @@ import { openIdentityStores } from './infrastructure/vault/sqlite/sqlite-identit
 import { SqliteKeyStore } from './infrastructure/vault/sqlite/sqlite-key-store.js';
 import { Opened } from './opened.js';
 
-export type EngineSettings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'mongodbUrl'>;
+export type EngineSettings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'mongodbUrl'> &
+  Partial<Pick<Config, 'retention'>>;
 
 const FILES = { log: 'log.sqlite', keys: 'keys.sqlite', readModels: 'read-models.sqlite', identity: 'identity.sqlite' };
 
@@ -37,16 +39,26 @@ const mongodbStores = async (url: string, opened: Opened): Promise<SideStores> =
   return openMongodbStores(url, opened);
 };
 
-const eventStoreLog = async (url: string, codec: SealingCodec, opened: Opened): Promise<EventLog> => {
+const eventStoreLog = async (
+  url: string,
+  codec: SealingCodec,
+  retention: Retention,
+  opened: Opened,
+): Promise<EventLog> => {
   const { EventStoreEventLog } = await import('./infrastructure/event-log/eventstoredb/eventstore-event-log.js');
-  return opened.keep(EventStoreEventLog.open(url, codec));
+  return opened.keep(EventStoreEventLog.open(url, codec, { retention }));
 };
 
 /**
  * The engine that the configuration names: files of the data folder, EventStoreDB for the log, MongoDB for everything else, or one of the two. Fails
  * with `DataFolderInUse` while another process works on the folder, and with `LogUnavailable` when a server does not answer.
  */
-export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineSettings): Promise<Engine> => {
+export const openEngine = async ({
+  dataDir,
+  eventStoreUrl,
+  mongodbUrl,
+  retention = RETENTION_MS,
+}: EngineSettings): Promise<Engine> => {
   const opened = new Opened();
   try {
     const usesFolder = eventStoreUrl === null || mongodbUrl === null;
@@ -60,8 +72,8 @@ export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineS
     const codec = new SealingCodec(keys);
     const log =
       eventStoreUrl === null
-        ? await opened.keep(SqliteEventLog.open(join(dataDir, FILES.log), codec))
-        : await eventStoreLog(eventStoreUrl, codec, opened);
+        ? await opened.keep(SqliteEventLog.open(join(dataDir, FILES.log), codec, { retention }))
+        : await eventStoreLog(eventStoreUrl, codec, retention, opened);
     // Asked again, because another node may make the first key and event meanwhile: a key always comes before its event.
     if ((await keys.isEmpty()) && (await hasEvents(log)) && (await keys.isEmpty())) throw new Error(KEYS_MISSING);
     return {
@@ -82,7 +94,12 @@ export const openEngine = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineS
 };
 
 /** As `openEngine`, for whoever appends nothing: files of the data folder are opened beside the process that holds it. */
-export const openStores = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineSettings): Promise<Stores> => {
+export const openStores = async ({
+  dataDir,
+  eventStoreUrl,
+  mongodbUrl,
+  retention = RETENTION_MS,
+}: EngineSettings): Promise<Stores> => {
   const opened = new Opened();
   const guest = { guest: true };
   try {
@@ -91,8 +108,8 @@ export const openStores = async ({ dataDir, eventStoreUrl, mongodbUrl }: EngineS
     const codec = new SealingCodec(keys);
     const log =
       eventStoreUrl === null
-        ? await opened.keep(SqliteEventLog.open(join(dataDir, FILES.log), codec, guest))
-        : await eventStoreLog(eventStoreUrl, codec, opened);
+        ? await opened.keep(SqliteEventLog.open(join(dataDir, FILES.log), codec, { ...guest, retention }))
+        : await eventStoreLog(eventStoreUrl, codec, retention, opened);
     return { log, readModels, leases, close: () => opened.close() };
   } catch (error) {
     await opened.close();

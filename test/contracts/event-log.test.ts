@@ -10,15 +10,22 @@ import { MemoryKeyStore } from '../../src/infrastructure/vault/memory/memory-vau
 import { EventStoreDouble, type DoubleOptions } from '../support/eventstore-double/eventstore-double.js';
 import { writeIntoLogFile } from '../support/sqlite-log.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { MovedClock } from '../support/moved-clock.js';
 import { describeEventLog, type OpenEventLog } from './event-log.contract.js';
+import { describeRetention, type AgeingEventLog } from './event-log-retention.contract.js';
 
 const openMemory =
-  (tailLength: number): OpenEventLog =>
+  (tailLength: number): (() => Promise<AgeingEventLog>) =>
   () => {
-    const log = new MemoryEventLog(new SealingCodec(new MemoryKeyStore()), tailLength);
+    const clock = new MovedClock();
+    const log = new MemoryEventLog(new SealingCodec(new MemoryKeyStore()), tailLength, undefined, clock);
     const inside = log as unknown as { stored: StoredEvent[]; tail: Tail };
     return Promise.resolve({
       log,
+      clock,
+      prune: async () => {
+        await log.prune();
+      },
       reopen: () => Promise.reject(new Error('nothing is kept')),
       writeRaw: (stream, event) => {
         const revision = inside.stored.filter((stored) => stored.stream === stream).length;
@@ -31,24 +38,30 @@ const openMemory =
   };
 
 const openSqlite =
-  (tailLength: number): OpenEventLog =>
+  (tailLength: number): (() => Promise<AgeingEventLog>) =>
   async () => {
+    const clock = new MovedClock();
+    const options = { tailLength, clock };
     const folder = tempFolder();
     const file = folder.file('log.sqlite');
     const codec = new SealingCodec(new MemoryKeyStore());
-    let log = await SqliteEventLog.open(file, codec, { tailLength });
+    let log = await SqliteEventLog.open(file, codec, options);
     return {
+      clock,
+      prune: async () => {
+        await log.prune();
+      },
       get log() {
         return log;
       },
       reopen: async () => {
         await log.close();
-        log = await SqliteEventLog.open(file, codec, { tailLength });
+        log = await SqliteEventLog.open(file, codec, options);
       },
       writeRaw: async (stream, event) => {
         await log.close();
         writeIntoLogFile(file, stream, event);
-        log = await SqliteEventLog.open(file, codec, { tailLength });
+        log = await SqliteEventLog.open(file, codec, options);
       },
       close: async () => {
         await log.close();
@@ -61,18 +74,24 @@ const eventStoreCodec = () => new SealingCodec(new MemoryKeyStore());
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 
 const openDouble =
-  (options: DoubleOptions): OpenEventLog =>
+  (options: DoubleOptions): (() => Promise<AgeingEventLog>) =>
   async () => {
-    const double = await EventStoreDouble.start(options);
+    const clock = new MovedClock();
+    const double = await EventStoreDouble.start({ ...options, now: () => clock.now() });
     const codec = eventStoreCodec();
-    let log = await EventStoreEventLog.open(double.connectionString(), codec);
+    let log = await EventStoreEventLog.open(double.connectionString(), codec, { clock });
     return {
+      clock,
+      prune: () => {
+        double.scavenge();
+        return Promise.resolve();
+      },
       get log() {
         return log;
       },
       reopen: async () => {
         await log.close();
-        log = await EventStoreEventLog.open(double.connectionString(), codec);
+        log = await EventStoreEventLog.open(double.connectionString(), codec, { clock });
       },
       writeRaw: (stream, { id, type, data, metadata }) => {
         double.journal.append(
@@ -128,6 +147,17 @@ describeEventLog('SQLite', { durable: true }, openSqlite(4_096));
 describeEventLog('SQLite, almost nothing in its tail', { durable: true }, openSqlite(2));
 describeEventLog('EventStoreDB (protocol double)', { durable: true }, openDouble({}));
 describeEventLog(
+  'EventStoreDB (protocol double of a server before 21.10)',
+  { durable: true },
+  openDouble({ batchAppend: false, tellsCaughtUp: false }),
+);
+
+describeRetention('memory', { durable: false }, openMemory(1_024));
+describeRetention('memory, nothing in its tail', { durable: false }, openMemory(0));
+describeRetention('SQLite', { durable: true }, openSqlite(4_096));
+describeRetention('SQLite, almost nothing in its tail', { durable: true }, openSqlite(2));
+describeRetention('EventStoreDB (protocol double)', { durable: true }, openDouble({}));
+describeRetention(
   'EventStoreDB (protocol double of a server before 21.10)',
   { durable: true },
   openDouble({ batchAppend: false, tellsCaughtUp: false }),

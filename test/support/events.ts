@@ -3,8 +3,9 @@ import { streamId, type EventMetadata, type NewEvent, type StreamId } from '../.
 import type { MessagePosted } from '../../src/domain/conversation/events.js';
 import type { ReadMarkerMoved } from '../../src/domain/desk/events.js';
 import { asId, type CommandId, type EventId, type UserId } from '../../src/domain/kernel/ids.js';
-import { asInstant } from '../../src/domain/kernel/instant.js';
+import { asInstant, type Instant } from '../../src/domain/kernel/instant.js';
 import type { Message } from '../../src/domain/kernel/message.js';
+import type { AvailabilityChosen } from '../../src/domain/presence/index.js';
 
 export const someInstant = asInstant(1_700_000_000_000);
 
@@ -55,4 +56,26 @@ export const posted = (
 export const markerMoved = (sequence: number): ReadMarkerMoved => ({
   type: 'ReadMarkerMoved',
   data: { owner: ada, conversationId: nthId(1, 2), sequence, shared: true },
+});
+
+/** Somebody chose to be busy, with these words. */
+export const busyChosen = (user: UserId, at: Instant, text: string): AvailabilityChosen => ({
+  type: 'AvailabilityChosen',
+  data: {
+    user,
+    at,
+    changed: true,
+    sessions: [],
+    availability: 'busy',
+    text,
+    until: null,
+    device: 'computer',
+    chosenAt: at,
+    formerAvailability: null,
+    formerText: null,
+    imposed: null,
+    overridden: false,
+    imposedUntil: null,
+    since: at,
+  },
 });

@@ -8,7 +8,9 @@ import type {
   Position,
   RecordedEvent,
   Revision,
+  StreamCategory,
   StreamId,
+  Dropped,
 } from '../../src/application/ports/event-log.js';
 
 /** A log that counts, and that can be held up before it does what it is asked. */
@@ -41,5 +43,9 @@ export class TappedLog implements EventLog {
 
   head(): Promise<Position> {
     return this.log.head();
+  }
+
+  dropped(category: StreamCategory, after: Position): Promise<Dropped | null> {
+    return this.log.dropped(category, after);
   }
 }

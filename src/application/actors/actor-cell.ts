@@ -283,6 +283,8 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       if (recorded.metadata.commandId !== commandId) break;
       events.push(recorded as RecordedEvent<E>);
     }
+    // They were so old that they have been dropped since.
+    if (events.length === 0) return null;
     const same = this.aggregate.decider.produced(
       command,
       events.map(({ event }) => event),

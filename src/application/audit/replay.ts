@@ -20,9 +20,21 @@ import {
   type TranscriptEntry,
 } from '../../projections/transcript/transcript.model.js';
 import { transcript } from '../../projections/transcript/transcript.projection.js';
-import { categoryOf, streamId, type EventLog, type Position, type RecordedEvent } from '../ports/event-log.js';
+import {
+  categoryOf,
+  streamId,
+  type EventLog,
+  type Position,
+  type RecordedEvent,
+  type StreamCategory,
+  type Dropped,
+} from '../ports/event-log.js';
 import { entryVisible, ofShown } from '../visibility/entries.js';
 import { spansOf } from '../../domain/conversation/index.js';
+import { droppedOf } from './dropped.js';
+
+/** What a replay is folded from. */
+const REPLAYED: readonly StreamCategory[] = ['conversation', 'message'];
 
 /** The end of what is replayed: up to and including a position, or every event before the first one that happened after an instant. */
 export type AsOf = { readonly position: Position } | { readonly instant: Instant };
@@ -44,6 +56,8 @@ export interface Replayed {
   readonly reactions: readonly ReactionDocument[];
   /** Messages that there were, seen or not. */
   readonly messagesInAll: number;
+  /** What of it may be missing because it is too old; none as long as conversations are kept for ever. */
+  readonly dropped: readonly Dropped[];
 }
 
 type Replayable = ConversationEvent | MessageEvent;
@@ -152,5 +166,6 @@ export const replay = async (
     notices: seen.filter(isNotice),
     reactions: ofShown(reacted.all(), messages),
     messagesInAll: all.filter(isMessage).length,
+    dropped: await droppedOf(log, REPLAYED, 0),
   };
 };

@@ -1,4 +1,5 @@
 import type { CommandId, EventId, UserId } from '../../domain/kernel/ids.js';
+import type { Instant } from '../../domain/kernel/instant.js';
 import type { Message } from '../../domain/kernel/message.js';
 
 /** Families of streams. A name has no dash: a stream is `category-id`. */
@@ -9,7 +10,7 @@ export type StreamId = `${StreamCategory}-${string}`;
 export const streamId = (category: StreamCategory, id: string): StreamId => `${category}-${id}`;
 export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
 
-/** Place of an event in its stream, from 0, without gaps. */
+/** Place of an event in its stream, from 0, without gaps; old events of a category that is not kept for ever are missing at its beginning. */
 export type Revision = number;
 /** Place of an event in the whole log: ascending, with gaps allowed. The first is greater than 0. */
 export type Position = number;
@@ -60,6 +61,16 @@ export type LogSignal =
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'fell-behind' };
 
+/** What is missing from a category, or may be. */
+export interface Dropped {
+  readonly category: StreamCategory;
+  readonly keptMs: number;
+  /** Everything since this instant is there; of what was before, the last event of each stream. */
+  readonly before: Instant;
+  /** The oldest event that is there, and when it happened; `null`: there is none. */
+  readonly oldest: { readonly position: Position; readonly at: Instant } | null;
+}
+
 export interface FollowOptions {
   /** Exclusive. */
   readonly after: Position | 'start';
@@ -74,8 +85,8 @@ export interface FollowOptions {
  */
 export interface EventLog {
   /**
-   * Events of one stream with a revision greater than `after` (default: all), ascending, without gaps.
-   * A stream that does not exist is empty. Fails with `UndecodableEvent`.
+   * Events of one stream with a revision greater than `after` (default: all), ascending, without gaps. A stream that does not exist is empty;
+   * one whose old events were dropped begins later, and has its last event always. Fails with `UndecodableEvent`.
    */
   read(stream: StreamId, after?: Revision): AsyncIterable<RecordedEvent>;
   /**
@@ -92,6 +103,8 @@ export interface EventLog {
   follow(options: FollowOptions): AsyncIterable<LogSignal>;
   /** Position of the last event of the whole log; 0 when it is empty. */
   head(): Promise<Position>;
+  /** What is missing of the category's events behind a position, or may be; `null`: nothing. Reads what is old only as far as it must. */
+  dropped(category: StreamCategory, after: Position): Promise<Dropped | null>;
 }
 
 export class RevisionConflict extends Error {

@@ -1,7 +1,15 @@
 import { Command } from 'commander';
-import { STREAM_CATEGORIES, type RecordedEvent } from '../../application/ports/event-log.js';
+import { droppedOf } from '../../application/audit/dropped.js';
+import { EVENT_SCHEMAS } from '../../application/codec/schemas/index.js';
+import {
+  categoryOf,
+  STREAM_CATEGORIES,
+  type RecordedEvent,
+  type StreamCategory,
+} from '../../application/ports/event-log.js';
 import { CliProblem } from './cli-problem.js';
 import type { CommandLine } from './command-line.js';
+import { droppedWords } from './dropped-words.js';
 import { EXIT } from './exit-codes.js';
 import { printable } from './printable.js';
 import { withStores } from './with-stores.js';
@@ -38,6 +46,14 @@ const wholeNumber = (option: string, text: string): number => {
   return Number(text);
 };
 
+/** The categories that what is wanted can be of. */
+const categoriesOf = (stream: string | undefined, type: string | undefined): readonly StreamCategory[] =>
+  STREAM_CATEGORIES.filter(
+    (category) =>
+      (stream === undefined || categoryOf(stream) === category) &&
+      (type === undefined || Object.hasOwn(EVENT_SCHEMAS[category], type)),
+  );
+
 const tail = (line: CommandLine, options: TailOptions): Promise<void> =>
   withStores(line, async ({ log }) => {
     const from = options.from === undefined ? null : wholeNumber('from', options.from);
@@ -50,6 +66,10 @@ const tail = (line: CommandLine, options: TailOptions): Promise<void> =>
     const after = from ?? (await log.head());
     let shown = 0;
     if (limit === 0) return;
+    // Said first, and among the results: whoever keeps them as evidence keeps this with them.
+    if (from !== null)
+      for (const dropped of await droppedOf(log, categoriesOf(stream, options.type), from))
+        line.terminal.out(`${options.jsonLines ? JSON.stringify({ dropped }) : `-- ${droppedWords(dropped)}`}\n`);
     const signals = log.follow({
       after: after === 0 ? 'start' : after,
       categories: STREAM_CATEGORIES,

@@ -6,6 +6,7 @@ import {
   type NoticeDocument,
   type TranscriptEntry,
 } from '../../projections/transcript/transcript.model.js';
+import { droppedWords } from './dropped-words.js';
 import { printable } from './printable.js';
 
 type NameOf = (userId: string) => string;
@@ -44,6 +45,7 @@ export const wordsOf = (replayed: Replayed, names: ReadonlyMap<string, string>):
   const lines = [
     `Conversation ${conversationId} (${kind}), ${view}`,
     `As of position ${position}${at === null ? '' : `, ${new Date(at).toISOString()}`}`,
+    ...replayed.dropped.map(droppedWords),
     '',
     'Participants',
     ...participants.map(({ userId, spans }) => {

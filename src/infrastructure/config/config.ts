@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { DAY_MS, RETENTION_MS, type Retention } from '../../application/ports/event-retention.js';
 import { DEFAULT_LIMITS, LIMITS, type LimitName, type Limits } from '../../application/protocol/index.js';
 
 const port = z
@@ -9,6 +10,12 @@ const port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((number) => number <= 65_535);
+/** A century at most, so that no date before the first one is asked for. */
+const days = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/)
+  .transform(Number)
+  .refine((number) => number <= 36_500);
 /** Only an origin: everything is served from its root. */
 const origin = z
   .url({ protocol: /^https?$/ })
@@ -48,6 +55,11 @@ const SETTINGS = {
     allowed: 'a connection string of MongoDB (mongodb://…); left out: embedded read models',
     secret: true,
   },
+  PARLEY_PRESENCE_DAYS: {
+    schema: days,
+    standard: String((RETENTION_MS.presence ?? 0) / DAY_MS),
+    allowed: 'days from 1 to 36500: how long it is kept who was there and showed which status',
+  },
   PARLEY_SMTP_URL: { schema: z.literal(''), standard: '', allowed: 'nothing yet: this version sends no mail' },
 } as const;
 
@@ -65,6 +77,7 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly limits: Limits;
+  readonly retention: Retention;
 }
 
 /** Configuration that cannot be used; every problem at once, each with its variable, its value and what is allowed. */
@@ -112,6 +125,7 @@ export const loadConfig = (environment: Environment): Config => {
     logLevel: read('PARLEY_LOG_LEVEL'),
     trustProxy: read('PARLEY_TRUST_PROXY'),
     limits: readLimits(environment, problems),
+    retention: { ...RETENTION_MS, presence: read('PARLEY_PRESENCE_DAYS') * DAY_MS },
   };
   read('PARLEY_SMTP_URL');
   if (config.publicUrl && !problems.length && new URL(config.publicUrl).pathname !== '/')

@@ -7,6 +7,7 @@ import {
   type Revision,
   type StreamId,
 } from '../../application/ports/event-log.js';
+import { asInstant, type Instant } from '../../domain/kernel/instant.js';
 
 /** An encoded event with its place, as a store has it. */
 export interface StoredEvent extends EncodedEvent {
@@ -14,6 +15,16 @@ export interface StoredEvent extends EncodedEvent {
   readonly revision: Revision;
   readonly position: Position;
 }
+
+/** When an event of a category that is not kept for ever happened; `null`: it does not say, and so it stays. */
+export const atOf = ({ data }: EncodedEvent): Instant | null => {
+  try {
+    const { at } = JSON.parse(data) as { readonly at?: unknown };
+    return typeof at === 'number' ? asInstant(at) : null;
+  } catch {
+    return null;
+  }
+};
 
 /** Fails with `UndecodableEvent`, or with `LogUnavailable` when the keys cannot be had now. */
 export const decodeStored = async (codec: EventCodec, stored: StoredEvent): Promise<RecordedEvent> => {

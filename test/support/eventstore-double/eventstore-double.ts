@@ -17,6 +17,8 @@ export interface DoubleOptions {
   readonly port?: number;
   /** Keeps the log; without it the log is in memory. */
   readonly file?: string;
+  /** What the server takes for the time, in milliseconds since 1970. */
+  readonly now?: () => number;
   /** The log of another node: what one writes, the other has. Whoever made it closes it. */
   readonly journal?: Journal;
   /** Whether the batched append is offered, as from 21.10 on. */
@@ -56,7 +58,7 @@ export class EventStoreDouble {
 
   static async start(options: DoubleOptions = {}): Promise<EventStoreDouble> {
     const { certificate, users = DEFAULT_USERS } = options;
-    const journal = options.journal ?? new Journal(options.file);
+    const journal = options.journal ?? new Journal(options.file, options.now);
     if (journal.lastRevision('$users') < 0) writeSystemEvents(journal);
     const subscriptions = new Set<() => void>();
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
@@ -157,6 +159,11 @@ export class EventStoreDouble {
   /** Ends the network fault that is on. */
   heal(): Promise<void> {
     return this.door.heal();
+  }
+
+  /** Deletes what reads of streams do not show any more, as an operator orders it. */
+  scavenge(): void {
+    this.journal.scavenge();
   }
 
   /** Writes a system event, as a server does every now and then. */

@@ -66,6 +66,8 @@ const open = (database: Database) => ({
   streamDown: database.prepare(
     'SELECT * FROM records WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision DESC LIMIT ?',
   ),
+  streams: database.prepare('SELECT DISTINCT stream FROM records'),
+  remove: database.prepare('DELETE FROM records WHERE stream = ? AND revision >= 0 AND revision < ?'),
   allUp: database.prepare('SELECT * FROM records WHERE position >= ? ORDER BY position LIMIT ?'),
   allDown: database.prepare('SELECT * FROM records WHERE position < ? ORDER BY position DESC LIMIT ?'),
 });
@@ -76,7 +78,10 @@ export class Journal {
   private readonly sql: ReturnType<typeof open>;
   private readonly appended = new EventEmitter().setMaxListeners(0);
 
-  constructor(file = ':memory:') {
+  constructor(
+    file = ':memory:',
+    private readonly now: () => number = Date.now,
+  ) {
     this.database = openDatabase(SHAPE, { file });
     this.sql = open(this.database);
   }
@@ -152,9 +157,7 @@ export class Journal {
   /** What the stream shows from a revision on, ascending or descending: `$maxCount`, `$maxAge`, `$tb` and deletion applied. */
   readStream(stream: string, from: number, backwards: boolean, limit: number): Entry[] {
     const last = this.lastRevision(stream);
-    const metadata = this.metadataOf(stream);
-    const young = this.sql.firstSince.get(stream, oldestShown(metadata)) as { value: number | null };
-    const first = Math.max(firstShown(metadata, last), young.value ?? last + 1);
+    const first = this.firstShown(stream, last);
     const rows = backwards
       ? this.sql.streamDown.all(stream, first, Math.min(from, last), limit)
       : this.sql.streamUp.all(stream, Math.max(from, first), limit);
@@ -164,6 +167,17 @@ export class Journal {
   /** Records of all streams, hidden ones too: from a position on, or before it. */
   readAll(from: number, backwards: boolean, limit: number): Entry[] {
     return this.entries(backwards ? this.sql.allDown.all(from, limit) : this.sql.allUp.all(from, limit));
+  }
+
+  /**
+   * Deletes what no read of its stream shows any more, but the last event of each stream, as the server does when an operator asks for it. Until
+   * then reads of all streams show it.
+   */
+  scavenge(): void {
+    for (const { stream } of this.sql.streams.all() as { stream: string }[]) {
+      const last = this.lastRevision(stream);
+      this.sql.remove.run(stream, Math.min(this.firstShown(stream, last), last));
+    }
   }
 
   entryAt(stream: string, revision: number): Entry | null {
@@ -240,8 +254,14 @@ export class Journal {
   private put(stream: string, revision: number, { id, type, json, data, metadata }: Proposed): number {
     const position = this.end;
     const size = RECORD_OVERHEAD + Buffer.byteLength(stream) + Buffer.byteLength(type) + data.length + metadata.length;
-    this.sql.insert.run(position, stream, revision, id, type, json ? 1 : 0, data, metadata, Date.now(), size);
+    this.sql.insert.run(position, stream, revision, id, type, json ? 1 : 0, data, metadata, this.now(), size);
     return position;
+  }
+
+  private firstShown(stream: string, last: number): number {
+    const metadata = this.metadataOf(stream);
+    const young = this.sql.firstSince.get(stream, oldestShown(metadata, this.now())) as { value: number | null };
+    return Math.max(firstShown(metadata, last), young.value ?? last + 1);
   }
 
   private entries(rows: unknown): Entry[] {

@@ -21,5 +21,5 @@ export const isDeleted = ({ $tb }: StreamMetadata): boolean => ($tb ?? 0) >= DEL
 /** The first revision that is shown by count and truncation, and the oldest instant that is. */
 export const firstShown = ({ $maxCount, $tb }: StreamMetadata, last: number): number =>
   Math.max($tb ?? 0, $maxCount === undefined ? 0 : last - $maxCount + 1);
-export const oldestShown = ({ $maxAge }: StreamMetadata): number =>
-  $maxAge === undefined ? 0 : Date.now() - $maxAge * 1_000;
+export const oldestShown = ({ $maxAge }: StreamMetadata, now: number): number =>
+  $maxAge === undefined ? 0 : now - $maxAge * 1_000;

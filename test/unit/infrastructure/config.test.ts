@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DAY_MS } from '../../../src/application/ports/event-retention.js';
 import { DEFAULT_LIMITS, LIMITS } from '../../../src/application/protocol/index.js';
 import { ConfigError, loadConfig, readEnvironment, settingsTable } from '../../../src/infrastructure/config/config.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -28,7 +29,17 @@ describe('the configuration', () => {
       logLevel: 'info',
       trustProxy: false,
       limits: DEFAULT_LIMITS,
+      retention: { presence: 30 * DAY_MS },
     });
+  });
+
+  it('ADR 0006 takes the days that presence is kept, one at least', () => {
+    expect(loadConfig({ PARLEY_PRESENCE_DAYS: '90' }).retention).toEqual({ presence: 90 * DAY_MS });
+    expect(loadConfig({ PARLEY_PRESENCE_DAYS: '1' }).retention).toEqual({ presence: DAY_MS });
+    for (const days of ['0', '-1', '1.5', '36501', 'ever', ''])
+      expect(problemsOf({ PARLEY_PRESENCE_DAYS: days })).toEqual([
+        expect.stringMatching(/^PARLEY_PRESENCE_DAYS=.*: allowed is days from 1 to 36500/),
+      ]);
   });
 
   it('names every problem at once, each with variable, value and what is allowed', () => {

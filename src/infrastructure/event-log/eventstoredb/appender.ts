@@ -2,7 +2,6 @@ import {
   END,
   MaxAppendSizeExceededError,
   NO_STREAM,
-  NotLeaderError,
   StreamDeletedError,
   WrongExpectedVersionError,
   type AppendResult,
@@ -21,9 +20,11 @@ import {
   type StreamId,
 } from '../../../application/ports/event-log.js';
 import { decodeStored, type StoredEvent } from '../stored-event.js';
+import type { AgeLimits } from './age-limits.js';
 import type { Connection } from './connection.js';
 import { isRefused, messageOf, nothingHappened, unavailable } from './failures.js';
 import type { LogHead } from './log-head.js';
+import { onLeader } from './on-leader.js';
 import { newestOfAll, pageOf } from './reads.js';
 import { dataOf, exactNumber } from './stored-form.js';
 import { Budget } from './within.js';
@@ -34,6 +35,7 @@ export class Appender {
     private readonly connection: Connection,
     private readonly codec: EventCodec,
     private readonly head: LogHead,
+    private readonly limits: AgeLimits,
     private readonly appendMs: number,
   ) {}
 
@@ -43,6 +45,7 @@ export class Appender {
     const data = encoded.map(dataOf);
     const budget = new Budget(this.appendMs);
     await this.connection.trusted((ms) => newestOfAll(this.connection, END, 1, ms));
+    await this.limits.ensure(stream, budget.leftMs);
     const recorded = await this.recorded(stream, events, data, expected, budget);
     const last = recorded.at(-1) as RecordedEvent;
     this.head.raise(last.position);
@@ -122,30 +125,25 @@ export class Appender {
     return Promise.all(there.map((stored) => decodeStored(this.codec, stored)));
   }
 
-  /** One append; once more where another node leads, to which the client then goes. */
   private async write(
     stream: StreamId,
     data: EventData[],
     expected: ExpectedRevision,
     budget: Budget,
-    mayRepeat = true,
   ): Promise<AppendResult> {
     try {
-      return await this.connection.call(budget.leftMs, `an append to ${stream}`, (client) =>
-        client.appendToStream(stream, data, {
-          expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
-          deadline: Math.ceil(budget.leftMs),
-          // Then reads go to the leader too, and see what was written before.
-          requiresLeader: true,
-        }),
+      return await onLeader(() =>
+        this.connection.call(budget.leftMs, `an append to ${stream}`, (client) =>
+          client.appendToStream(stream, data, {
+            expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
+            deadline: Math.ceil(budget.leftMs),
+            // Then reads go to the leader too, and see what was written before.
+            requiresLeader: true,
+          }),
+        ),
       );
     } catch (error) {
       if (error instanceof WrongExpectedVersionError || error instanceof LogUnavailable) throw error;
-      if (error instanceof NotLeaderError && mayRepeat) {
-        // The client changes its connection behind this very rejection.
-        await new Promise(setImmediate);
-        return this.write(stream, data, expected, budget, false);
-      }
       if (nothingHappened(error)) throw unavailable(`nothing was appended to ${stream}`, error);
       const reason = refusalOf(error);
       if (reason !== null) throw new Error(`EventStoreDB refuses an append to ${stream}: ${reason}`, { cause: error });

@@ -2,7 +2,6 @@ import type { EventCodec } from '../../../application/ports/event-codec.js';
 import {
   categoryOf,
   LogUnavailable,
-  STREAM_CATEGORIES,
   type FollowOptions,
   type LogSignal,
   type Position,
@@ -10,7 +9,7 @@ import {
 import { decodeStored } from '../stored-event.js';
 import type { Connection } from './connection.js';
 import { isForbidden, NoAnswer, unavailable } from './failures.js';
-import { isOurs, type LogHead } from './log-head.js';
+import { isOurs, PREFIXES, type LogHead } from './log-head.js';
 import { storedOf } from './stored-form.js';
 import { SubscriptionFeed } from './subscription-feed.js';
 
@@ -73,8 +72,6 @@ class Broken extends Error {
     super('the subscription broke', { cause });
   }
 }
-
-const PREFIXES = STREAM_CATEGORIES.map((category) => `${category}-`);
 
 /** Where a follower is, over all its subscriptions. */
 class Follower {

@@ -1,5 +1,10 @@
 import { END, type AllStreamRecordedEvent } from '@eventstore/db-client';
-import { categoryOf, STREAM_CATEGORIES, type Position } from '../../../application/ports/event-log.js';
+import {
+  categoryOf,
+  STREAM_CATEGORIES,
+  type Position,
+  type StreamCategory,
+} from '../../../application/ports/event-log.js';
 import type { Connection } from './connection.js';
 import { unavailable } from './failures.js';
 import { newestOfAll, READ_MS } from './reads.js';
@@ -11,6 +16,9 @@ const LATER_LOOK = 16;
 const LARGEST_LOOK = 512;
 
 const CATEGORIES: ReadonlySet<string> = new Set(STREAM_CATEGORIES);
+/** What the names of a category's streams begin with. */
+export const prefixOf = (category: StreamCategory): string => `${category}-`;
+export const PREFIXES = STREAM_CATEGORIES.map(prefixOf);
 /** Events of Parley: in a stream of one of its categories, and not written by the server itself (`$>` links, `$streamDeleted`). */
 export const isOurs = ({ streamId, type }: { readonly streamId: string; readonly type: string }): boolean =>
   CATEGORIES.has(categoryOf(streamId)) && !type.startsWith('$');

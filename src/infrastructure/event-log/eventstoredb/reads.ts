@@ -1,6 +1,6 @@
 import {
   BACKWARDS,
-  type END,
+  END,
   FORWARDS,
   START,
   StreamDeletedError,
@@ -50,14 +50,14 @@ const callOff = (reading: StreamingRead<unknown> | null): void => {
   reading?.destroy();
 };
 
-/** One page of a stream from a revision on; empty where there is no such stream. Rejects as the client does. */
-export const pageOf = async (
+/** One page of a stream from a revision on; `null` where there is no such stream. Rejects as the client does. */
+const pageOrNone = async (
   connection: Connection,
   stream: string,
   from: Revision,
   limit: number,
   ms = READ_MS,
-): Promise<StoredEvent[]> => {
+): Promise<StoredEvent[] | null> => {
   try {
     const events = await collect(connection, `a read of ${stream}`, ms, (client) =>
       client.readStream(stream, {
@@ -68,7 +68,24 @@ export const pageOf = async (
     );
     return events.map(storedOf);
   } catch (error) {
-    if (error instanceof StreamNotFoundError) return [];
+    if (error instanceof StreamNotFoundError) return null;
+    throw error;
+  }
+};
+
+/** The same, empty where there is no such stream. */
+export const pageOf = async (...page: Parameters<typeof pageOrNone>): Promise<StoredEvent[]> =>
+  (await pageOrNone(...page)) ?? [];
+
+/** The last event that a stream shows, as its leader has it; `null`: none. Rejects as the client does. */
+export const newestOf = async (connection: Connection, stream: string, ms = READ_MS): Promise<ClientEvent | null> => {
+  try {
+    const [newest] = await collect(connection, `a read of ${stream}`, ms, (client) =>
+      client.readStream(stream, { fromRevision: END, maxCount: 1, direction: BACKWARDS, requiresLeader: true }),
+    );
+    return newest ?? null;
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return null;
     throw error;
   }
 };
@@ -109,6 +126,33 @@ export async function* storedIn(
     }
     if (next === 0) await checkNeverDeleted(connection, stream);
     if (page.length < PAGE) return;
+  }
+}
+
+/**
+ * The same for a stream whose old events are dropped: it begins with the oldest one that is there. `showLast` makes the last event visible
+ * where all are too old. Fails with `LogUnavailable`.
+ */
+export async function* leftIn(
+  connection: Connection,
+  stream: StreamId,
+  after: Revision,
+  showLast: () => Promise<void>,
+): AsyncGenerator<StoredEvent> {
+  let next = after + 1;
+  const read = (from: Revision, limit: number): Promise<StoredEvent[] | null> =>
+    failing(stream, from, () => pageOrNone(connection, stream, from, limit));
+  let page = await read(next, PAGE);
+  if (page?.length === 0 && (next === 0 || (await read(0, 1))?.length === 0)) {
+    await showLast();
+    page = await read(next, PAGE);
+  }
+  for (;;) {
+    yield* page ?? [];
+    const last = page?.at(-1);
+    if (!page || !last || page.length < PAGE) return;
+    next = last.revision + 1;
+    page = await read(next, PAGE);
   }
 }
 

@@ -2,6 +2,7 @@ import type { EncodedEvent } from '../../../application/ports/event-codec.js';
 import type { Database } from '../../sqlite/database.js';
 import type { SqliteProgram } from '../../sqlite/thread-messages.js';
 import type { StoredEvent } from '../stored-event.js';
+import { pruningOf } from './prune-program.js';
 
 /** `expected`: -1 for a stream without events. */
 export interface AppendArgument {
@@ -28,6 +29,7 @@ const openLog = (database: Database) => {
   const last = database.prepare('SELECT coalesce(max(position), 0) AS position FROM events');
   const ofStream = database.prepare(`${SELECT} WHERE s.name = ? AND e.revision > ? ORDER BY e.revision LIMIT ?`);
   const ofAll = database.prepare(`${SELECT} WHERE e.position > ? ORDER BY e.position LIMIT ?`);
+  const pruning = pruningOf(database);
   const head = (): number => (last.get() as { position: number }).position;
 
   const append = ({ stream: name, events, expected }: AppendArgument): AppendResult => {
@@ -54,14 +56,17 @@ const openLog = (database: Database) => {
         ofStream.all(name, after, limit) as StoredEvent[],
       all: ({ after, limit }: { after: number; limit: number }) => ofAll.all(after, limit) as StoredEvent[],
       head,
+      ...pruning.reads,
     },
-    writes: { append },
+    writes: { append, ...pruning.writes },
   };
 };
 
-/** The log: positions ascend without gaps in the order of commits. */
+/** The log: positions ascend in the order of commits, with gaps only where events were dropped. */
 export const program = {
   durability: 'full',
+  // What is dropped is gone from the file too.
+  secureDelete: true,
   steps: [
     `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL) STRICT;
@@ -75,6 +80,9 @@ export const program = {
       metadata TEXT NOT NULL,
       UNIQUE (stream, revision)
     ) STRICT`,
+    // Of each category whose old events are dropped: the newest position that is gone, and before when that was.
+    `
+    CREATE TABLE pruned (category TEXT PRIMARY KEY, position INTEGER NOT NULL, before INTEGER NOT NULL) STRICT`,
   ],
   open: openLog,
 } satisfies SqliteProgram<ReturnType<typeof openLog>['reads'], ReturnType<typeof openLog>['writes']>;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../application/ports/clock.js';
 import type { EncodedEvent, EventCodec } from '../../../application/ports/event-codec.js';
 import {
   AppendOutcomeUnknown,
@@ -12,13 +13,19 @@ import {
   type Position,
   type RecordedEvent,
   type Revision,
+  type StreamCategory,
   type StreamId,
+  type Dropped,
 } from '../../../application/ports/event-log.js';
+import { RETENTION_MS, type Retention } from '../../../application/ports/event-retention.js';
+import { asInstant } from '../../../domain/kernel/instant.js';
 import { builtModule, SqliteThread, WriteOutcomeUnknown } from '../../sqlite/sqlite-thread.js';
 import { follow } from '../follow.js';
 import { decodeStored, type StoredEvent } from '../stored-event.js';
 import { PolledEnd } from '../polled-end.js';
+import { systemClock } from '../system-clock.js';
 import { Tail } from '../tail.js';
+import { Pruning, PRUNING_TIMES, type PruningTimes } from './pruning.js';
 import type { AppendArgument, AppendResult, program } from './log-program.js';
 
 export interface SqliteEventLogOptions {
@@ -28,6 +35,9 @@ export interface SqliteEventLogOptions {
   readonly tailLength?: number;
   /** Another process writes the file: this one reads, and looks for new events from time to time. */
   readonly guest?: boolean;
+  readonly retention?: Retention;
+  readonly clock?: Clock;
+  readonly pruning?: Partial<PruningTimes>;
   /** For tests of a full disk. */
   readonly maxPages?: number;
 }
@@ -37,19 +47,34 @@ const TAIL_LENGTH = 4_096;
 /** Events read at once. */
 const PAGE = 500;
 const NO_STREAM = -1;
+const GUEST = 'this process reads the log; another one writes it';
 
 /** The event log in one SQLite file. Appends of one moment share a commit, and with it an fsync. One process at a time may write. */
 export class SqliteEventLog implements EventLog {
+  private readonly pruning: Pruning;
+  private readonly guest: boolean;
+  private readonly retention: Retention;
+  private readonly appendTimeoutMs: number;
+
   private constructor(
     private readonly thread: SqliteThread<typeof program>,
     private readonly codec: EventCodec,
     private readonly tail: Tail,
-    private readonly guest: boolean,
-    private readonly appendTimeoutMs: number,
-  ) {}
+    options: SqliteEventLogOptions,
+  ) {
+    const { guest = false, retention = RETENTION_MS, clock = systemClock, pruning = {} } = options;
+    this.guest = guest;
+    this.retention = retention;
+    this.appendTimeoutMs = options.appendTimeoutMs ?? APPEND_TIMEOUT_MS;
+    // Followers must not get from memory what is gone from the file.
+    this.pruning = new Pruning(thread, retention, clock, { ...PRUNING_TIMES, ...pruning }, () => {
+      tail.forget();
+    });
+    if (!guest) this.pruning.start();
+  }
 
   static async open(file: string, codec: EventCodec, options: SqliteEventLogOptions = {}): Promise<SqliteEventLog> {
-    const { appendTimeoutMs = APPEND_TIMEOUT_MS, tailLength = TAIL_LENGTH, guest = false, maxPages } = options;
+    const { tailLength = TAIL_LENGTH, guest = false, maxPages } = options;
     const thread = await SqliteThread.open<typeof program>({
       program: builtModule(import.meta.url, './log-program.js'),
       file,
@@ -57,7 +82,7 @@ export class SqliteEventLog implements EventLog {
       ...(maxPages === undefined ? {} : { maxPages }),
     });
     const head = await thread.read('head', undefined);
-    return new SqliteEventLog(thread, codec, new Tail(head, tailLength), guest, appendTimeoutMs);
+    return new SqliteEventLog(thread, codec, new Tail(head, tailLength), options);
   }
 
   /** For measurements: transactions, and the appends in them. */
@@ -78,7 +103,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async append(stream: StreamId, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
-    if (this.guest) throw new Error('this process reads the log; another one writes it');
+    if (this.guest) throw new Error(GUEST);
     if (events.length === 0) throw new Error(`an append to ${stream} needs at least one event`);
     const encoded = await Promise.all(events.map((event) => this.codec.encode(stream, event)));
     const result = await this.commit(stream, events, encoded, expected);
@@ -103,7 +128,26 @@ export class SqliteEventLog implements EventLog {
     return this.thread.read('head', undefined);
   }
 
+  async dropped(category: StreamCategory, after: Position): Promise<Dropped | null> {
+    const row = await this.thread.read('dropped', category);
+    if (row === null || row.position <= after) return null;
+    const { before, oldest, at } = row;
+    return {
+      category,
+      keptMs: this.retention[category] ?? 0,
+      before: asInstant(before),
+      oldest: oldest === null || at === null ? null : { position: oldest, at: asInstant(at) },
+    };
+  }
+
+  /** Deletes what is too old by now, as happens by itself every hour. Resolves with how many events that were. */
+  async prune(): Promise<number> {
+    if (this.guest) throw new Error(GUEST);
+    return this.pruning.pass();
+  }
+
   async close(): Promise<void> {
+    await this.pruning.stop();
     await this.thread.close();
   }
 
