@@ -29,7 +29,7 @@ describe.each(ENGINES)('presence, on the %s engine', (engine) => {
   });
   afterEach(() => world.close());
 
-  it('S75 S89 who accepted is seen at once, as Available without having chosen anything', async () => {
+  it('S75 S89 who accepted is seen at once, as Available without having chosen anything', () => {
     expect(seenBy(smith, doe)).toEqual({
       user: doe.userId,
       state: 'available',
