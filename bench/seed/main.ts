@@ -183,7 +183,7 @@ const seedFavorites = async (
   );
   // The process has nothing left to do: else the server would look at each of these once more while it is measured.
   const done = { version: 1, revision: await tools.engine.log.head(), state: 'null' };
-  await tools.engine.snapshots.save('roster-process:favorite-requests' as StreamId, done);
+  await tools.engine.snapshots.save('roster-process:favorite-requests', done);
 };
 
 serveCalls({ seed });
