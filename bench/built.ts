@@ -7,6 +7,7 @@ import type * as TokenHash from '../src/application/commands/start-session/token
 import type * as Account from '../src/domain/account/index.js';
 import type * as Conversation from '../src/domain/conversation/index.js';
 import type * as Desk from '../src/domain/desk/index.js';
+import type * as Roster from '../src/domain/roster/index.js';
 import type * as Engine from '../src/open-engine.js';
 import type * as Log from '../src/infrastructure/event-log/sqlite/sqlite-event-log.js';
 import type * as Hasher from '../src/infrastructure/sign-in/argon2-hasher.js';
@@ -30,6 +31,7 @@ export const built = {
   account: () => load<typeof Account>('domain/account/index.js'),
   conversation: () => load<typeof Conversation>('domain/conversation/index.js'),
   desk: () => load<typeof Desk>('domain/desk/index.js'),
+  roster: () => load<typeof Roster>('domain/roster/index.js'),
   engine: () => load<typeof Engine>('open-engine.js'),
   log: () => load<typeof Log>('infrastructure/event-log/sqlite/sqlite-event-log.js'),
   hasher: () => load<typeof Hasher>('infrastructure/sign-in/argon2-hasher.js'),

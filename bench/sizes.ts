@@ -8,6 +8,8 @@ export interface Sizes {
   readonly rates: readonly number[];
   readonly groups: { readonly count: number; readonly members: number; readonly rates: readonly number[] };
   readonly idle: readonly number[];
+  /** `favorites` of each, an even number. */
+  readonly presence: { readonly people: number; readonly favorites: number };
   readonly historyMessages: number;
   readonly historyClients: readonly number[];
   readonly coldStartEvents: number;
@@ -39,6 +41,7 @@ export const FULL: Sizes = {
   rates: [100, 300, 1_000, 3_000],
   groups: { count: 10, members: 50, rates: [20, 50, 100, 200] },
   idle: [1_000, 3_000, 5_000],
+  presence: { people: 1_000, favorites: 20 },
   historyMessages: 100_000,
   historyClients: [1, 20],
   coldStartEvents: 1_000_000,
@@ -64,6 +67,7 @@ export const SMOKE: Sizes = {
   rates: [100, 300],
   groups: { count: 2, members: 5, rates: [20, 50] },
   idle: [20, 50],
+  presence: { people: 20, favorites: 4 },
   historyMessages: 500,
   historyClients: [1, 20],
   coldStartEvents: 3_000,

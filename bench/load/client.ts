@@ -18,6 +18,7 @@ export class Client {
     token: string,
     frame: (client: Client, data: Buffer) => void,
     broken: (problem: string) => void,
+    snapshot: (client: Client, data: Buffer) => void = () => undefined,
   ): Promise<Client> {
     const socket = new WebSocket(url.replace(/^http/, 'ws') + SOCKET_PATH_ON_THE_WIRE, {
       headers: { Authorization: `Bearer ${token}` },
@@ -35,6 +36,7 @@ export class Client {
         else if (live) frame(client, data);
         else if (kind === LETTER.snapshot) {
           live = true;
+          snapshot(client, data);
           resolve(client);
         }
       });

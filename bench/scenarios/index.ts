@@ -8,6 +8,7 @@ import { group } from './group.js';
 import { history, search } from './history.js';
 import { idle } from './idle.js';
 import { oneToOne } from './one-to-one.js';
+import { presence } from './presence.js';
 import { rebuildWhileChatting } from './rebuild.js';
 
 /** Every scenario by its name, in the order in which they run. */
@@ -17,6 +18,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'one-to-one': oneToOne,
   group,
   idle,
+  presence,
   history,
   search,
   'cold-start': coldStart,

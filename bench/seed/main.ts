@@ -27,16 +27,17 @@ const SPECIAL = TEXT.replace('hundred', RARE_WORD);
 const textOf = (sequence: number): string => (sequence % RARELY === 0 ? SPECIAL : TEXT);
 
 const modules = async () => {
-  const [{ account }, { conversation }, { desk }, { uuidv5 }, { directConversationId }, { tokenHash }] =
+  const [{ account }, { conversation }, { desk }, { roster }, { uuidv5 }, { directConversationId }, { tokenHash }] =
     await Promise.all([
       built.account(),
       built.conversation(),
       built.desk(),
+      built.roster(),
       built.uuid(),
       built.directConversationId(),
       built.tokenHash(),
     ]);
-  return { account, conversation, desk, uuidv5, directConversationId, tokenHash };
+  return { account, conversation, desk, roster, uuidv5, directConversationId, tokenHash };
 };
 type Modules = Awaited<ReturnType<typeof modules>>;
 
@@ -54,6 +55,7 @@ const seed = async ({ dataDir, plan }: { dataDir: string; plan: SeedPlan }): Pro
   const people = await seedPeople(tools, from, plan.people, passwordHash);
   const conversations = await seedConversations(tools, from, plan.conversations, people);
   const groups = await seedGroups(tools, from, plan.groups ?? [], people);
+  await seedFavorites(tools, from, plan.favorites ?? 0, people);
   const events = await engine.log.head();
   await engine.close();
   return { events, people, conversations, groups };
@@ -152,6 +154,36 @@ const seedGroups = async (
     AT_ONCE,
   );
   return made;
+};
+
+const seedFavorites = async (
+  tools: SeedTools,
+  { roster }: Modules,
+  favorites: number,
+  people: readonly SeededPerson[],
+): Promise<void> => {
+  if (favorites === 0) return;
+  const idOf = (index: number): UserId => people[(index + people.length) % people.length]?.id as unknown as UserId;
+  const write = async (index: number): Promise<void> => {
+    const owner = idOf(index);
+    const writer = new StreamWriter(tools, `roster-${owner}` as StreamId, roster);
+    for (let distance = 1; distance <= favorites / 2; distance++)
+      for (const user of [idOf(index - distance), idOf(index + distance)]) {
+        const asked = { owner, from: user, request: 1, inReturn: false, askedAt: tools.now() };
+        await writer.tell({ type: 'AddFavorite', data: { owner, user } }, owner);
+        await writer.tell({ type: 'ReceiveRequest', data: asked }, 'system');
+        await writer.tell({ type: 'AnswerRequest', data: { owner, from: user, accept: true, addToo: false } }, owner);
+        await writer.tell({ type: 'ConfirmFavorite', data: { owner, user, request: 1 } }, 'system');
+      }
+    await writer.finish();
+  };
+  await together(
+    people.map((_, index) => () => write(index)),
+    256,
+  );
+  // The process has nothing left to do: else the server would look at each of these once more while it is measured.
+  const done = { version: 1, revision: await tools.engine.log.head(), state: 'null' };
+  await tools.engine.snapshots.save('roster-process:favorite-requests', done);
 };
 
 serveCalls({ seed });

@@ -3,6 +3,8 @@ export interface SeedPlan {
   readonly people: number;
   readonly conversations: readonly PlannedConversation[];
   readonly groups?: readonly PlannedGroup[];
+  /** Favorites of each person, mutual: as many of the neighbours on either side. An even number. */
+  readonly favorites?: number;
 }
 
 /** Everybody has joined; the first member started it. */

@@ -6,7 +6,14 @@ import type { Message } from '../../src/domain/kernel/message.js';
 import type { ExpectedRevision, NewEvent, Revision, StreamId } from '../../src/application/ports/event-log.js';
 import type { Engine } from '../../src/engine.js';
 
-const LIMITS = { messageCodePoints: 8_000, titleCodePoints: 100, participants: 500 };
+const LIMITS = {
+  messageCodePoints: 8_000,
+  titleCodePoints: 100,
+  participants: 500,
+  statusCodePoints: 100,
+  favorites: 1_000,
+  resendMs: 600_000,
+};
 
 /** Events in one append, and between two snapshots as the server makes them. */
 const APPEND = 250;

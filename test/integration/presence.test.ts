@@ -9,6 +9,10 @@ const GRACE_MS = 400;
 const environment = { PARLEY_LIMIT_PRESENCE_GRACE_MS: String(GRACE_MS), PARLEY_LIMIT_RESEND_MS: '1' };
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148';
 
+/** The name of the node that somebody is connected to. */
+const nodeOf = (client: WireClient): string =>
+  client.frames.flatMap((frame) => (frame.t === 'welcome' ? [frame.node] : [])).at(-1) ?? '';
+
 /** Around the clock, so that no test depends on the time of day. */
 const ALWAYS = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 0 };
 const quiet: Schedule = { zone: 'Europe/Paris', workingHours: null, doNotDisturb: [ALWAYS] };
@@ -25,7 +29,7 @@ describe.each(ENGINES)('presence, on the %s engine', (engine) => {
   });
   afterEach(() => world.close());
 
-  it('S75 S89 who accepted is seen at once, as Available without having chosen anything', async () => {
+  it('S75 S89 who accepted is seen at once, as Available without having chosen anything', () => {
     expect(seenBy(smith, doe)).toEqual({
       user: doe.userId,
       state: 'available',
@@ -253,6 +257,42 @@ describe('presence, with a grace that no test waits for', () => {
     await other.stop();
     await sees(doe, magnum, { state: 'offline' });
   });
+
+  it('ends choices at whichever node is left', async () => {
+    const other = await World.start({ environment: patient, beside: world });
+    const magnum = await other.client('thomas.magnum');
+    const until = Date.now() + 1_500;
+    await magnum.accepted('presence.choose', { availability: 'busy', text: null, until });
+    await eventually('busy', () => ownPresenceOf(magnum)?.state === 'busy');
+    await world.stop();
+    await eventually('available', () => ownPresenceOf(magnum)?.state === 'available');
+    expect(Date.now()).toBeGreaterThanOrEqual(until);
+    await other.close();
+    world = await World.start({ engine: 'memory', environment: patient });
+  });
+});
+
+describe('a node that is taken for dead while it is not', () => {
+  it('S97 has its people back', async () => {
+    const hasty = { PARLEY_LIMIT_PRESENCE_GRACE_MS: '1' };
+    const world = await World.start({ engine: 'memory', environment: hasty });
+    const other = await World.start({ environment: hasty, beside: world });
+    const doe = await world.client('john.doe');
+    const magnum = await other.client('thomas.magnum');
+    await befriend(doe, magnum);
+    await sees(doe, magnum, { state: 'available' });
+    const from = doe.frames.length;
+    const { leases } = world.engine;
+    // Its lease ends again and again, whatever it does: the store was away from it, say.
+    await eventually('taken for dead', async () => {
+      for (const { name, holder } of await leases.leases('presence-node:'))
+        if (name !== `presence-node:${nodeOf(doe)}`) await leases.release(name, holder);
+      return statesSentTo(doe, magnum, from).includes('offline');
+    });
+    await eventually('back', () => statesSentTo(doe, magnum, from).at(-1) === 'available');
+    await other.close();
+    await world.close();
+  }, 30_000);
 });
 
 describe('presence and restarts', () => {

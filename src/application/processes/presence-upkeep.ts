@@ -73,18 +73,22 @@ export class PresenceUpkeep {
   private async run(): Promise<void> {
     const { leases, clock, node: holder } = this.parts;
     const { signal } = this.stopping;
-    while (!signal.aborted) {
+    while (!this.isStopped()) {
       try {
         const note = (): string => JSON.stringify({ people: this.people.size });
         await withLease({ leases, clock, holder }, processLease('presence-upkeep'), note, (lost) =>
           this.work(AbortSignal.any([signal, lost])),
         );
       } catch (error) {
-        if (!(error instanceof LeaseHeld || error instanceof LogUnavailable || signal.aborted))
+        if (!(error instanceof LeaseHeld || error instanceof LogUnavailable || this.isStopped()))
           this.parts.warn('the upkeep of presences waits', error);
       }
-      if (!signal.aborted) await pause(RETRY_MS, signal);
+      await pause(RETRY_MS, signal);
     }
+  }
+
+  private isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async work(signal: AbortSignal): Promise<void> {

@@ -152,6 +152,7 @@ describe('R9 a stream too long to be read within answerMs', () => {
       append: (...append) => world.log.append(...append),
       follow: (options) => world.log.follow(options),
       head: () => world.log.head(),
+      dropped: (...range) => world.log.dropped(...range),
       async *read(stream, after) {
         for await (const recorded of world.log.read(stream, after)) {
           await new Promise((resolve) => setTimeout(resolve, 3));

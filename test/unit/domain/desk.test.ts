@@ -295,7 +295,7 @@ describe('hours', () => {
   });
 
   it('are told apart when the id comes again', () => {
-    expect(desk.produced(set(schedule), [scheduleSet])).toBe(true);
-    expect(desk.produced(set(null), [scheduleSet])).toBe(false);
+    expect(desk.produced(set(schedule), [scheduleSet], desk.initialState)).toBe(true);
+    expect(desk.produced(set(null), [scheduleSet], desk.initialState)).toBe(false);
   });
 });

@@ -66,7 +66,7 @@ class Person {
       const context = deepFreeze({ principal: user, now: this.now, limits: DEFAULT_LIMITS });
       const decision = presence.decide(deepFreeze(command), deepFreeze(this.state), context);
       if (decision.kind === 'rejected') return decision.rejection;
-      if (decision.events.length > 0) expect(presence.produced(command, decision.events)).toBe(true);
+      if (decision.events.length > 0) expect(presence.produced(command, decision.events, this.state)).toBe(true);
       for (const event of decision.events) this.state = presence.evolve(this.state, event);
       made.push(...decision.events);
     }
