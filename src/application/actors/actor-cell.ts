@@ -349,6 +349,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
 
   /** After the answer and without waiting: a snapshot that fails costs time at the next load, nothing else. */
   private maybeSnapshot(memory: CellMemory<S>): void {
+    if (this.aggregate.snapshots === 'never') return;
     if (memory.revision - memory.snapshotRevision < this.options.snapshotEvery) return;
     memory.snapshotRevision = memory.revision;
     this.ports.snapshots

@@ -44,6 +44,8 @@ export interface Aggregate<S, C extends Message, E extends Message, R extends st
   readonly decider: Decider<S, C, E, R>;
   /** Raise it when the state's shape changes: older snapshots are then ignored. */
   readonly snapshotVersion: number;
+  /** Left out: snapshots are made. `never`: the state holds personal texts, which belong sealed into the log and nowhere else (ADR 0009). */
+  readonly snapshots?: 'never';
 }
 
 /** The one list of aggregates, by stream category. */
@@ -61,7 +63,8 @@ export const AGGREGATES: Aggregates = {
   conversation: { category: 'conversation', decider: conversation, snapshotVersion: 2 },
   desk: { category: 'desk', decider: desk, snapshotVersion: 3 },
   message: { category: 'message', decider: message, snapshotVersion: 1 },
-  presence: { category: 'presence', decider: presence, snapshotVersion: 1 },
+  // Its streams are short, because old events are dropped (ADR 0006).
+  presence: { category: 'presence', decider: presence, snapshotVersion: 1, snapshots: 'never' },
   roster: { category: 'roster', decider: roster, snapshotVersion: 1 },
 };
 

@@ -1,6 +1,8 @@
 import { AGGREGATES } from '../../../src/application/actors/aggregate.js';
 import type { SnapshotStore } from '../../../src/application/ports/snapshot-store.js';
-import type { ConversationId } from '../../../src/domain/kernel/ids.js';
+import { streamId } from '../../../src/application/ports/event-log.js';
+import { asId, type CommandId, type ConversationId } from '../../../src/domain/kernel/ids.js';
+import type { PresenceCommand } from '../../../src/domain/presence/index.js';
 import { actorWorld, ask, outcomeOf, post, sequenceOf, start, talk, talkStream } from '../../support/actor-world.js';
 import { eventually, gate } from '../../support/eventually.js';
 import { ada, nthId } from '../../support/events.js';
@@ -51,6 +53,19 @@ describe('snapshots', () => {
     await posts(world, {}, 3);
     await world.snapshots.save(talkStream, { version: 99, revision: 3, state: '{"kind":"unstarted"}' });
     expect(sequenceOf(await ask(world.node(), post('next')))).toBe(4);
+  });
+
+  it('are never made of a presence: its own words are nowhere but sealed in the log', async () => {
+    const world = actorWorld();
+    const system = world.node({ snapshotEvery: 1 });
+    const asking = (command: PresenceCommand, id: string) =>
+      system.ask('presence', ada, { command, commandId: asId<CommandId>(id), principal: ada, correlationId: id });
+    const choice = { user: ada, text: 'at the dentist', until: null, device: 'phone' } as const;
+    for (const [n, availability] of (['busy', 'away', 'busy'] as const).entries())
+      await asking({ type: 'ChooseAvailability', data: { ...choice, availability } }, nthId(n + 1, 5));
+    expect(await world.snapshots.load(streamId('presence', ada))).toBeNull();
+    const { state } = await world.node().state('presence', ada);
+    expect(state).toMatchObject({ availability: 'busy', text: 'at the dentist' });
   });
 
   it('that are no JSON any more are ignored', async () => {

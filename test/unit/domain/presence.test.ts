@@ -208,15 +208,15 @@ describe('choosing', () => {
 
   it('is told apart when its id comes again', () => {
     const [event] = person(open(), choose('busy', { text: 'x' })).events.slice(-1) as [PresenceEvent];
-    expect(presence.produced(choose('busy', { text: 'x' }), [event])).toBe(true);
+    expect(presence.produced(choose('busy', { text: 'x' }), [event], presence.initialState)).toBe(true);
     for (const other of [
       choose('busy'),
       choose('away', { text: 'x' }),
       choose('busy', { text: 'x', until: instant(9e6) }),
     ])
-      expect(presence.produced(other, [event])).toBe(false);
-    expect(presence.produced(open(), [event])).toBe(false);
-    expect(presence.produced(open(), [])).toBe(false);
+      expect(presence.produced(other, [event], presence.initialState)).toBe(false);
+    expect(presence.produced(open(), [event], presence.initialState)).toBe(false);
+    expect(presence.produced(open(), [], presence.initialState)).toBe(false);
   });
 });
 

@@ -322,18 +322,18 @@ describe('a command that comes a second time', () => {
     ['another request', receive(2), [requestReceived]],
     ['another request', confirm(2), [favoriteAccepted]],
   ] as const)('is another one with %s', (_, command, events) => {
-    expect(roster.produced(command, events)).toBe(false);
+    expect(roster.produced(command, events, roster.initialState)).toBe(false);
   });
 
   it('is the same with the same', () => {
-    expect(roster.produced(answer(true, true), yes)).toBe(true);
-    expect(roster.produced(answer(true, true), [requestAccepted])).toBe(true);
-    expect(roster.produced(resend(), [asked({ request: 2 })])).toBe(true);
-    expect(roster.produced(withdraw(), [watcherLeft])).toBe(true);
+    expect(roster.produced(answer(true, true), yes, roster.initialState)).toBe(true);
+    expect(roster.produced(answer(true, true), [requestAccepted], roster.initialState)).toBe(true);
+    expect(roster.produced(resend(), [asked({ request: 2 })], roster.initialState)).toBe(true);
+    expect(roster.produced(withdraw(), [watcherLeft], roster.initialState)).toBe(true);
   });
 
   it('produced nothing where there is nothing', () => {
-    expect(roster.produced(add(), [])).toBe(false);
+    expect(roster.produced(add(), [], roster.initialState)).toBe(false);
   });
 });
 
