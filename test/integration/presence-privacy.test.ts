@@ -65,7 +65,13 @@ describe('what those who may not see a presence are sent', () => {
     const found = await one.query('people.find', { text: 'john doe' });
     const got = await one.query('people.get', { ids: [target.userId] });
     if (!found.ok || !got.ok) throw new Error('not answered');
-    return JSON.stringify({ shown, found: found.result, got: got.result, favorites: snapshot.favorites, people: snapshot.people });
+    return JSON.stringify({
+      shown,
+      found: found.result,
+      got: got.result,
+      favorites: snapshot.favorites,
+      people: snapshot.people,
+    });
   };
 
   const cycle = async (look: () => Promise<void>): Promise<void> => {
