@@ -22,7 +22,8 @@ describe('languages', () => {
     }
   });
   it('S106 say the words of the user guide', () => {
-    expect([fr.available, fr.favorites, fr.notInList, fr.offline]).toEqual([
+    const { available, offline } = fr.presence.states;
+    expect([available, fr.favorites, fr.notInList, offline]).toEqual([
       'Disponible',
       'Favoris',
       'Pas dans la liste',

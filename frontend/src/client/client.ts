@@ -35,6 +35,7 @@ import {
   type PendingMessage,
 } from '../model/index.js';
 import { Session, type Clock, type LinkOptions, type LinkStatus, type Outcome } from '../session/index.js';
+import { Activity } from './activity.js';
 import { Leaves, UNDO_MS } from './leaves.js';
 import { PeopleLoader } from './people-loader.js';
 import { Quotations } from './quotations.js';
@@ -84,6 +85,8 @@ export class Client {
   private readonly markers: ReadMarkers;
   private readonly leaves: Leaves;
   private readonly writing: Writing;
+  /** Whether somebody is at this device. */
+  readonly activity: Activity;
 
   constructor(private readonly options: ClientOptions) {
     const { clock } = options;
@@ -131,6 +134,7 @@ export class Client {
     this.writing = new Writing(clock, (id) => {
       this.session.writing(id);
     });
+    this.activity = new Activity(clock, (active) => this.session.activity(active));
   }
 
   get state(): ViewState {
@@ -377,6 +381,7 @@ export class Client {
   private linkChanged(link: LinkStatus): void {
     this.set({ link });
     if (link.kind !== 'live') return;
+    this.activity.connected(this.current.limits.idleMs);
     this.loader.retry();
     void this.people.look();
     this.quotations.look();
