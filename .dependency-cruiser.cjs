@@ -18,15 +18,21 @@ module.exports = {
     only(
       'projections',
       '^src/projections/(?!runtime/|index)',
-      '^src/(domain/(kernel/|[a-z]+/(events|examples))|projections/)',
+      '^src/(domain/(kernel/|[a-z]+/(events|examples)|presence/(effective|state))|projections/)',
     ),
     only('protocol', '^src/application/protocol/', '^src/application/protocol/'),
     // A read model's changes are data of the projection runtime, and the store port speaks of them.
     only('ports', '^src/application/ports/', '^src/(domain/|application/ports/|projections/runtime/)'),
     only(
       'application-core',
-      '^src/application/(actors|processes|authorization|codec)/',
-      `^src/(domain|application/(actors|processes|authorization|codec|ports|protocol)|projections/runtime)/|${node}|^node_modules/zod/`,
+      '^src/application/(actors|authorization|codec)/',
+      `^src/(domain|application/(actors|authorization|codec|ports|protocol)|projections/runtime)/|${node}|^node_modules/zod/`,
+    ),
+    only('presence', '^src/application/presence/', '^src/(domain|application/(presence|protocol))/'),
+    only(
+      'processes',
+      '^src/application/processes/',
+      `^src/(domain|application/(actors|processes|presence|read-models|codec|ports|protocol)|projections)/|${node}`,
     ),
     only(
       'visibility',

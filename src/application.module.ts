@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { ActorSystem, ACTOR_SYSTEM_DEFAULTS } from './application/actors/actor-system.js';
 import { AccountsByLogin } from './application/commands/account/accounts-by-login.js';
 import { OwnDesk } from './application/commands/desk/own-desk.js';
+import { OwnRoster } from './application/commands/roster/own-roster.js';
 import { AskConversation } from './application/commands/conversation/ask-conversation.js';
 import { Invitable } from './application/commands/conversation/invitable.js';
 import { AskMessage } from './application/commands/message/ask-message.js';
@@ -26,6 +27,8 @@ import {
   SESSION_STORE,
   SNAPSHOT_STORE,
 } from './application/ports/tokens.js';
+import { favoriteRequests } from './application/processes/favorite-requests.process.js';
+import { ProcessRunner } from './application/processes/process-runner.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import { ReadModels } from './application/read-models/read-models.js';
 import { Viewers } from './application/visibility/viewers.js';
@@ -46,7 +49,9 @@ const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomByte
 export class ApplicationModule {
   static on(engine: Engine, config: Config, logger: Logger): DynamicModule {
     // Containers may share host name and process number.
-    const node = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+    const node = `${hostname()
+      .replace(/[^\w.-]/g, '-')
+      .slice(0, 100)}-${process.pid}-${randomBytes(3).toString('hex')}`;
     const values: Provider[] = [
       { provide: CLOCK, useValue: systemClock },
       { provide: RANDOMNESS, useValue: systemRandomness },
@@ -87,10 +92,20 @@ export class ApplicationModule {
       node,
       warn,
     });
+    const favoriteProcess = new ProcessRunner(favoriteRequests, {
+      log: engine.log,
+      actors,
+      snapshots: engine.snapshots,
+      leases: engine.leases,
+      clock: systemClock,
+      node,
+      warn,
+    });
     const services: Provider[] = [
       { provide: ActorSystem, useValue: actors },
       { provide: ReadModels, useValue: readModels },
       { provide: ProjectionHost, useValue: projections },
+      { provide: ProcessRunner, useValue: favoriteProcess },
       { provide: DIRECTORY, useValue: new LocalDirectory(readModels) },
       { provide: PASSWORD_HASHER, useValue: hasher },
       {
@@ -99,6 +114,7 @@ export class ApplicationModule {
       },
       AccountsByLogin,
       OwnDesk,
+      OwnRoster,
       AskConversation,
       AskMessage,
       Invitable,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SealingCodec } from './application/codec/sealing-codec.js';
+import { processLease } from './application/processes/process-runner.js';
 import { STREAM_CATEGORIES, type EventLog } from './application/ports/event-log.js';
 import { projectorLease } from './application/read-models/projector.js';
 import type { Engine, SideStores, Stores } from './engine.js';
@@ -23,8 +24,9 @@ const embeddedStores = async (folder: string, opened: Opened): Promise<SideStore
     opened.keep(SqliteReadModels.open(join(folder, FILES.readModels))),
     opened.keep(openIdentityStores(join(folder, FILES.identity))),
   );
-  // Whoever had a lease on this folder's projections is gone: the folder is ours.
+  // Whoever had a lease on this folder's projections and processes is gone: the folder is ours.
   await readModels.freeLeases(projectorLease(''));
+  await readModels.freeLeases(processLease(''));
   const { credentials, sessions } = identity;
   return { keys, readModels, snapshots: readModels, leases: readModels, credentials, sessions };
 };

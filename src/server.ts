@@ -9,6 +9,8 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import { PASSWORD_HASHER } from './application/ports/tokens.js';
+import { PresenceUpkeep } from './application/processes/presence-upkeep.js';
+import { ProcessRunner } from './application/processes/process-runner.js';
 import { ProjectionHost } from './application/read-models/projection-host.js';
 import type { RunnerStatus } from './projections/runtime/projection-runner.js';
 import { createDemoPeople, type DemoPerson } from './demo.js';
@@ -64,13 +66,19 @@ export const startServer = async (
   app.useWebSocketAdapter(new SocketAdapter(app, app.get(HandshakeCheck), config.limits));
   serveWebClient(app, webClient);
   const projections = app.get(ProjectionHost);
+  const processes = app.get(ProcessRunner);
+  const upkeep = app.get(PresenceUpkeep);
   const close = async (): Promise<void> => {
     await app.close();
+    await processes.stop();
+    await upkeep.stop();
     await projections.stop();
   };
   try {
     await app.init(); // the buses find their handlers here
     await projections.start();
+    processes.start();
+    await upkeep.start();
     const hasher = app.get<PasswordHasher>(PASSWORD_HASHER);
     const demoPeople = config.demo ? await createDemoPeople(engine, app.get(CommandBus), hasher) : [];
     await app.get(SocketGateway).start();

@@ -8,13 +8,16 @@ import { connectPairs, runPairs, warmUp } from './pairs.js';
 /** Every projection: the compiler compares the list with the server's. */
 const EVERY = Object.keys({
   conversations: 0,
+  favorites: 0,
   invitations: 0,
   invited: 0,
   people: 0,
   preferences: 0,
   reactions: 0,
+  requests: 0,
   tabs: 0,
   transcript: 0,
+  watchers: 0,
   words: 0,
 } satisfies Record<ProjectionName, 0>);
 const LOADS: [load: string, projections: readonly string[]][] = [

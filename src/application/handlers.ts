@@ -1,4 +1,7 @@
+import { AddFavoriteHandler } from './commands/add-favorite/add-favorite.handler.js';
 import { AddReactionHandler } from './commands/add-reaction/add-reaction.handler.js';
+import { ChooseAvailabilityHandler } from './commands/choose-availability/choose-availability.handler.js';
+import { AnswerRequestHandler } from './commands/answer-request/answer-request.handler.js';
 import { CloseTabHandler } from './commands/close-tab/close-tab.handler.js';
 import { CorrectMessageHandler } from './commands/correct-message/correct-message.handler.js';
 import { DeclineInvitationHandler } from './commands/decline-invitation/decline-invitation.handler.js';
@@ -13,9 +16,13 @@ import { MuteConversationHandler } from './commands/mute-conversation/mute-conve
 import { OpenTabHandler } from './commands/open-tab/open-tab.handler.js';
 import { PostMessageHandler } from './commands/post-message/post-message.handler.js';
 import { RegisterAccountsHandler } from './commands/register-accounts/register-accounts.handler.js';
+import { RemoveFavoriteHandler } from './commands/remove-favorite/remove-favorite.handler.js';
 import { RemoveReactionHandler } from './commands/remove-reaction/remove-reaction.handler.js';
+import { ResendRequestHandler } from './commands/resend-request/resend-request.handler.js';
 import { RetractMessageHandler } from './commands/retract-message/retract-message.handler.js';
+import { RevokeWatcherHandler } from './commands/revoke-watcher/revoke-watcher.handler.js';
 import { SetPasswordHandler } from './commands/set-password/set-password.handler.js';
+import { SetScheduleHandler } from './commands/set-schedule/set-schedule.handler.js';
 import { ShareReadingHandler } from './commands/share-reading/share-reading.handler.js';
 import { StartConversationHandler } from './commands/start-conversation/start-conversation.handler.js';
 import { StartGroupHandler } from './commands/start-group/start-group.handler.js';
@@ -34,7 +41,10 @@ import { SearchTranscriptHandler } from './queries/search-transcript/search-tran
 
 /** Every use case has exactly one handler here. */
 export const HANDLERS = [
+  AddFavoriteHandler,
   AddReactionHandler,
+  ChooseAvailabilityHandler,
+  AnswerRequestHandler,
   CloseTabHandler,
   CorrectMessageHandler,
   DeclineInvitationHandler,
@@ -57,10 +67,14 @@ export const HANDLERS = [
   ReadMessagesHandler,
   ReadTranscriptHandler,
   RegisterAccountsHandler,
+  RemoveFavoriteHandler,
   RemoveReactionHandler,
+  ResendRequestHandler,
   RetractMessageHandler,
+  RevokeWatcherHandler,
   SearchTranscriptHandler,
   SetPasswordHandler,
+  SetScheduleHandler,
   ShareReadingHandler,
   StartConversationHandler,
   StartGroupHandler,

@@ -87,7 +87,7 @@ describe('use cases', () => {
   it('SEC-8 nobody but the operator reaches an account of others, nobody but a person a conversation', () => {
     for (const [useCase, { allowed }] of Object.entries(POLICY)) {
       if (useCase.startsWith('account.')) expect([useCase, allowed]).toEqual([useCase, ['operator']]);
-      if (/^(conversation|desk|transcript|people)\./.test(useCase))
+      if (/^(conversation|desk|roster|presence|transcript|people)\./.test(useCase))
         expect([useCase, allowed]).toEqual([useCase, ['user']]);
     }
   });
@@ -97,13 +97,16 @@ describe('projections', () => {
   it('stand in the list under their own names, once', () => {
     expect(PROJECTIONS.map(({ name }) => name)).toEqual([
       'conversations',
+      'favorites',
       'invitations',
       'invited',
       'people',
       'preferences',
       'reactions',
+      'requests',
       'tabs',
       'transcript',
+      'watchers',
       'words',
     ]);
   });

@@ -172,7 +172,7 @@ describe('R17 parley projections beside a running server', () => {
     [
       'an unknown projection',
       ['rebuild', 'nothing', '--yes'],
-      'there are conversations, invitations, invited, people, preferences, reactions, tabs, transcript, words',
+      'there are conversations, favorites, invitations, invited, people, preferences, reactions, requests, tabs, transcript, watchers, words',
     ],
     ['none', ['rebuild', '--yes'], 'give the name of a projection, or --all'],
     ['a name and --all', ['verify', 'tabs', '--all'], 'give the name of a projection, or --all'],

@@ -17,10 +17,13 @@ import type { Connection } from '../../src/infrastructure/gateway/connection.js'
 import { deltasFor } from '../../src/infrastructure/gateway/delta-ring.js';
 import { commandTable, queryTable } from '../../src/infrastructure/gateway/dispatch.js';
 import { LiveFeed } from '../../src/infrastructure/gateway/live-feed.js';
+import type { PresenceKeeper } from '../../src/infrastructure/gateway/presence-keeper.js';
 import { Opening } from '../../src/infrastructure/gateway/opening.js';
 import { ClientState } from './client-state.js';
 import { eventually } from './eventually.js';
 
+/** People come and go here without sign-ins. */
+const nobodyIsKept = { live: () => undefined } as unknown as PresenceKeeper;
 const silent = pino({ level: 'silent' });
 const HASH = `$argon2id$v=19$m=65536,t=3,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`;
 
@@ -82,7 +85,7 @@ export class ApplicationNode {
       engine,
       app,
       feed,
-      new Opening(feed, app.get(QueryBus), silent),
+      new Opening(feed, app.get(QueryBus), nobodyIsKept, silent),
       commandTable(app.get(CommandBus)),
       queryTable(app.get(QueryBus), config.limits, feed),
     );

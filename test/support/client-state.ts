@@ -20,6 +20,11 @@ const empty = (): Documents => ({
   invited: new Map(),
   mark: new Map(),
   preferences: new Map(),
+  favorite: new Map(),
+  request: new Map(),
+  watcher: new Map(),
+  presence: new Map(),
+  ownPresence: new Map(),
 });
 
 /** Views that belong to a conversation and are forgotten with it. */
@@ -64,6 +69,11 @@ export class ClientState {
     for (const placed of snapshot.tabs) this.documents.tab.set(viewKey.tab(placed.doc), placed);
     for (const placed of snapshot.invitations) this.documents.invitation.set(viewKey.invitation(placed.doc), placed);
     for (const placed of snapshot.invited) this.documents.invited.set(viewKey.invited(placed.doc), placed);
+    for (const placed of snapshot.favorites) this.documents.favorite.set(viewKey.favorite(placed.doc), placed);
+    for (const placed of snapshot.requests) this.documents.request.set(viewKey.request(placed.doc), placed);
+    for (const placed of snapshot.watchers) this.documents.watcher.set(viewKey.watcher(placed.doc), placed);
+    for (const placed of snapshot.presences) this.documents.presence.set(viewKey.presence(placed.doc), placed);
+    this.documents.ownPresence.set(viewKey.ownPresence(), snapshot.ownPresence);
     this.documents.preferences.set(viewKey.preferences(), snapshot.preferences);
     this.forget((conversationId) => !this.documents.conversation.has(conversationId));
     this.position = snapshot.at;

@@ -182,6 +182,10 @@ export class WireClient {
       tabs: [...other.documents.tab.values()],
       invitations: [...other.documents.invitation.values()],
       invited: [...other.documents.invited.values()],
+      favorites: [...other.documents.favorite.values()],
+      requests: [...other.documents.request.values()],
+      watchers: [...other.documents.watcher.values()],
+      presences: [...other.documents.presence.values()],
     };
   }
 

@@ -138,10 +138,26 @@ export class World {
     const byId = <T>(placed: Iterable<{ doc: T }>): T[] =>
       [...placed].map(({ doc }) => doc).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     const snapshot = await client.freshSnapshot();
-    const given = { head, conversations: byId(snapshot.conversations), tabs: byId(snapshot.tabs) };
+    const given = {
+      head,
+      conversations: byId(snapshot.conversations),
+      tabs: byId(snapshot.tabs),
+      favorites: byId(snapshot.favorites),
+      requests: byId(snapshot.requests),
+      watchers: byId(snapshot.watchers),
+      presences: byId(snapshot.presences),
+    };
     const pushed = () => {
-      const { conversation, tab } = client.documents;
-      return { head, conversations: byId(conversation.values()), tabs: byId(tab.values()) };
+      const { conversation, tab, favorite, request, watcher, presence } = client.documents;
+      return {
+        head,
+        conversations: byId(conversation.values()),
+        tabs: byId(tab.values()),
+        favorites: byId(favorite.values()),
+        requests: byId(request.values()),
+        watchers: byId(watcher.values()),
+        presences: byId(presence.values()),
+      };
     };
     // The last deltas may still be on their way, or a resync under way.
     const isLevel = (): boolean => JSON.stringify(pushed()) === JSON.stringify(given);

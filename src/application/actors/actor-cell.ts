@@ -232,7 +232,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
   }
 
   private decide(
-    { command, commandId, principal, correlationId }: Envelope<C>,
+    { command, commandId, causationId = commandId, principal, correlationId }: Envelope<C>,
     state: S,
     fresh: NewEvent<E>[],
   ): Plan<E, R> {
@@ -245,7 +245,7 @@ export class ActorCell<S, C extends Message, E extends Message, R extends string
       fresh.push({
         id: asId<EventId>(uuidv5(commandId, String(index))),
         event,
-        metadata: { commandId, causationId: commandId, correlationId, principal, node: this.ports.node },
+        metadata: { commandId, causationId, correlationId, principal, node: this.ports.node },
       });
     });
     return { kind: 'events', events: decision.events, from, duplicate: false };

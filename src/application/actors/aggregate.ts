@@ -59,7 +59,7 @@ export interface Aggregates {
 export const AGGREGATES: Aggregates = {
   account: { category: 'account', decider: account, snapshotVersion: 1 },
   conversation: { category: 'conversation', decider: conversation, snapshotVersion: 2 },
-  desk: { category: 'desk', decider: desk, snapshotVersion: 2 },
+  desk: { category: 'desk', decider: desk, snapshotVersion: 3 },
   message: { category: 'message', decider: message, snapshotVersion: 1 },
   presence: { category: 'presence', decider: presence, snapshotVersion: 1 },
   roster: { category: 'roster', decider: roster, snapshotVersion: 1 },

@@ -8,6 +8,8 @@ export interface Envelope<C extends Message> {
   /** The same for every retry of one intention. */
   readonly commandId: CommandId;
   readonly principal: UserId | 'system';
+  /** The event that a process reacts to; left out: the command itself is the cause. */
+  readonly causationId?: string;
   readonly correlationId: string;
 }
 

@@ -1,4 +1,5 @@
 import { asId, type CommandId } from '../../domain/kernel/ids.js';
+import type { Device } from '../../domain/presence/index.js';
 import { uuidv5 } from '../actors/uuid.js';
 import type { Principal } from '../authorization/policy.js';
 
@@ -8,6 +9,8 @@ export interface Request {
   /** The id that the client gave, kept for every retry. UUID. */
   readonly id: string;
   readonly correlationId: string;
+  /** What it was asked from, where that is known. */
+  readonly device?: Device;
 }
 
 /** A command's id belongs to its principal: nobody can repeat, or block, another's by using the same id. */

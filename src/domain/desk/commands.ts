@@ -1,5 +1,6 @@
 import type { ConversationId } from '../kernel/ids.js';
 import type { Message } from '../kernel/message.js';
+import type { Schedule } from './state.js';
 
 export type OpenTab = Message<'OpenTab', { readonly conversationId: ConversationId }>;
 
@@ -19,4 +20,7 @@ export type MuteConversation = Message<
 /** Whether others see how far one has read; whoever hides it does not see it of others either. */
 export type ShareReading = Message<'ShareReading', { readonly shared: boolean }>;
 
-export type DeskCommand = OpenTab | CloseTab | MoveReadMarker | MuteConversation | ShareReading;
+/** `null`: no hours at all. The zone is one that there is. */
+export type SetSchedule = Message<'SetSchedule', { readonly schedule: Schedule | null }>;
+
+export type DeskCommand = OpenTab | CloseTab | MoveReadMarker | MuteConversation | ShareReading | SetSchedule;

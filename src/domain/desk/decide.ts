@@ -2,7 +2,7 @@ import { accepted, unreachable, type Decision, type DecisionContext } from '../k
 import type { DeskCommand } from './commands.js';
 import type { DeskEvent } from './events.js';
 import type { DeskRejection } from './rejections.js';
-import { tabOf, type DeskState } from './state.js';
+import { tabOf, type DeskState, type Schedule, type WeeklyWindow } from './state.js';
 
 /** Commands that change nothing are accepted with no event, so that repeating them fills no log. */
 export const decide = (
@@ -13,8 +13,13 @@ export const decide = (
   if (command.type === 'ShareReading') {
     if (command.data.shared === state.sharesReading) return accepted();
     return command.data.shared
-      ? accepted({ type: 'ReadingShared', data: { owner, sharedAt: now } })
-      : accepted({ type: 'ReadingHidden', data: { owner, hiddenAt: now } });
+      ? accepted({ type: 'ReadingShared', data: { owner, sharedAt: now, schedule: state.schedule } })
+      : accepted({ type: 'ReadingHidden', data: { owner, hiddenAt: now, schedule: state.schedule } });
+  }
+  if (command.type === 'SetSchedule') {
+    const { schedule } = command.data;
+    if (isSame(schedule, state.schedule)) return accepted();
+    return accepted({ type: 'ScheduleSet', data: { owner, schedule, setAt: now, sharesReading: state.sharesReading } });
   }
   const { conversationId } = command.data;
   const tab = tabOf(state, conversationId);
@@ -40,6 +45,16 @@ export const decide = (
   }
 };
 
+const isSame = (one: Schedule | null, other: Schedule | null): boolean => textOf(one) === textOf(other);
+
+/** Whatever order its fields are in. */
+const textOf = (schedule: Schedule | null): string =>
+  schedule === null
+    ? ''
+    : JSON.stringify([schedule.zone, windowOf(schedule.workingHours), schedule.doNotDisturb.map(windowOf)]);
+
+const windowOf = (window: WeeklyWindow | null) => window && [window.days, window.from, window.to];
+
 /** The event that a command makes. */
 const nameOf = (command: DeskCommand): DeskEvent['type'] => {
   switch (command.type) {
@@ -53,6 +68,8 @@ const nameOf = (command: DeskCommand): DeskEvent['type'] => {
       return command.data.muted ? 'ConversationMuted' : 'ConversationUnmuted';
     case 'ShareReading':
       return command.data.shared ? 'ReadingShared' : 'ReadingHidden';
+    case 'SetSchedule':
+      return 'ScheduleSet';
     default:
       return unreachable(command);
   }
@@ -66,6 +83,8 @@ export const produced = (command: DeskCommand, events: readonly DeskEvent[]): bo
     if (event.data.conversationId !== command.data.conversationId) return false;
   if (command.type === 'MoveReadMarker' && event.type === 'ReadMarkerMoved')
     return event.data.sequence <= command.data.sequence;
+  if (command.type === 'SetSchedule' && event.type === 'ScheduleSet')
+    return isSame(command.data.schedule, event.data.schedule);
   if (command.type === 'CloseTab' && event.type === 'TabClosed') return event.data.upTo <= command.data.upTo;
   return true;
 };

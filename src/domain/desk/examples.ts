@@ -6,6 +6,7 @@ import type {
   ReadingHidden,
   ReadingShared,
   ReadMarkerMoved,
+  ScheduleSet,
   TabClosed,
   TabOpened,
 } from './events.js';
@@ -32,9 +33,22 @@ export const conversationUnmuted: ConversationUnmuted = {
 };
 export const readingHidden: ReadingHidden = {
   type: 'ReadingHidden',
-  data: { owner, hiddenAt: asInstant(1_700_000_002_000) },
+  data: { owner, hiddenAt: asInstant(1_700_000_002_000), schedule: null },
 };
 export const readingShared: ReadingShared = {
   type: 'ReadingShared',
-  data: { owner, sharedAt: asInstant(1_700_000_003_000) },
+  data: { owner, sharedAt: asInstant(1_700_000_003_000), schedule: null },
+};
+export const scheduleSet: ScheduleSet = {
+  type: 'ScheduleSet',
+  data: {
+    owner,
+    schedule: {
+      zone: 'Europe/Paris',
+      workingHours: { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60 },
+      doNotDisturb: [{ days: [1], from: 14 * 60, to: 15 * 60 }],
+    },
+    setAt: asInstant(1_700_000_004_000),
+    sharesReading: true,
+  },
 };

@@ -9,7 +9,7 @@ import { initialState, type DeskState } from './state.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type * from './rejections.js';
-export { tabOf, type DeskState, type TabState } from './state.js';
+export { tabOf, type DeskState, type Schedule, type TabState, type WeeklyWindow } from './state.js';
 
 export const desk: Decider<DeskState, DeskCommand, DeskEvent, DeskRejection> = {
   initialState,

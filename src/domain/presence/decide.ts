@@ -57,13 +57,17 @@ export const decide = (command: PresenceCommand, state: PresenceState, { now, li
     case 'LapseAvailability': {
       const { until } = command.data;
       if (state.until !== until || now < until) return accepted();
-      return accepted({ type: 'AvailabilityLapsed', data: say({ ...former(state), device: null, chosenAt: null }) });
+      // The choice is over, and with it that it won over the schedule.
+      const back = { ...former(state), device: null, chosenAt: null, overridden: false };
+      return accepted({ type: 'AvailabilityLapsed', data: say(back) });
     }
     case 'ApplySchedule': {
       const { imposed, until } = command.data;
       const same = isSame(state.imposed, imposed);
       if (same && state.imposedUntil === until) return accepted();
-      const overridden = same && state.overridden;
+      // Yesterday's choice does not win over today's hours, even if nobody was there when yesterday's ended.
+      const goesOn = same && (state.imposedUntil === null || now < state.imposedUntil);
+      const overridden = goesOn && state.overridden;
       return accepted({ type: 'ScheduleApplied', data: say({ imposed, imposedUntil: until, overridden }) });
     }
     default:

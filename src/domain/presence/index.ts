@@ -10,6 +10,7 @@ export type * from './commands.js';
 export type * from './events.js';
 export type * from './rejections.js';
 export { effectiveOf, type EffectivePresence, type Reason } from './effective.js';
+export { resultOf } from './state.js';
 export type * from './state.js';
 
 export const presence: Decider<PresenceState, PresenceCommand, PresenceEvent, PresenceRejection> = {

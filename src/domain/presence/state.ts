@@ -58,3 +58,19 @@ export const initialState: PresenceState = Object.freeze({
   imposedUntil: null,
   since: null,
 });
+
+/** Of an event that says more. */
+export const resultOf = (said: PresenceResult): PresenceResult => ({
+  sessions: said.sessions,
+  availability: said.availability,
+  text: said.text,
+  until: said.until,
+  device: said.device,
+  chosenAt: said.chosenAt,
+  formerAvailability: said.formerAvailability,
+  formerText: said.formerText,
+  imposed: said.imposed,
+  overridden: said.overridden,
+  imposedUntil: said.imposedUntil,
+  since: said.since,
+});

@@ -3,7 +3,7 @@ import type { UserId } from '../kernel/ids.js';
 import type { RosterCommand } from './commands.js';
 import type { FavoriteRequested, RosterEvent } from './events.js';
 import type { RosterRejection } from './rejections.js';
-import { isFavorite, isWatcher, type Asked, type RosterState } from './state.js';
+import { isAcceptedFavorite, isFavorite, isWatcher, type Asked, type RosterState } from './state.js';
 
 type Decided = Decision<RosterEvent, RosterRejection>;
 
@@ -78,7 +78,14 @@ const ask = (
   if (!isFavorite(state, user) && favorites(state) >= limits.favorites) return rejected('too-many-favorites');
   const requested: FavoriteRequested = {
     type: 'FavoriteRequested',
-    data: { owner, user, request: (before?.request ?? 0) + 1, inReturn, askedAt: now },
+    data: {
+      owner,
+      user,
+      request: (before?.request ?? 0) + 1,
+      inReturn,
+      state: isAcceptedFavorite(state, user) ? 'accepted' : 'asked',
+      askedAt: now,
+    },
   };
   return accepted(requested);
 };

@@ -4,7 +4,10 @@ import type { Message } from '../kernel/message.js';
 
 /* The owner as the one who asks. `request` counts what the owner asked of that person, from 1. */
 
-/** The owner asks to see the person's presence. `inReturn`: while accepting that person's own request. */
+/**
+ * The owner asks to see the person's presence. `inReturn`: while accepting that person's own request. `state`: what the favorite is from then on;
+ * asking once more somebody who accepted takes nothing away.
+ */
 export type FavoriteRequested = Message<
   'FavoriteRequested',
   {
@@ -12,6 +15,7 @@ export type FavoriteRequested = Message<
     readonly user: UserId;
     readonly request: number;
     readonly inReturn: boolean;
+    readonly state: 'asked' | 'accepted';
     readonly askedAt: Instant;
   }
 >;

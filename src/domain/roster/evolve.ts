@@ -7,11 +7,8 @@ export const evolve = (state: RosterState, event: RosterEvent): RosterState => {
   const { request } = event.data;
   switch (event.type) {
     case 'FavoriteRequested': {
-      const { user, askedAt } = event.data;
-      const before = state.asked[user];
-      // Asking somebody once more who accepted takes nothing away.
-      const now = before?.state === 'accepted' ? 'accepted' : 'asked';
-      return withAsked(state, user, { state: now, request, ended: before?.ended ?? 0, askedAt });
+      const { user, askedAt, state: now } = event.data;
+      return withAsked(state, user, { state: now, request, ended: state.asked[user]?.ended ?? 0, askedAt });
     }
     case 'FavoriteAccepted':
       return changeAsked(state, event.data.user, { state: 'accepted' });

@@ -3,6 +3,7 @@ import type { ConversationView, MarkView, ViewChange } from '../../application/p
 import { marksAreShown } from '../../application/visibility/marks.js';
 import { participantsOf, type ConversationEvent, type ConversationState } from '../../domain/conversation/index.js';
 import type { DeskEvent, ReadMarkerMoved } from '../../domain/desk/index.js';
+import type { RosterEvent } from '../../domain/roster/index.js';
 import { PROJECTIONS, type ProjectionName } from '../../projections/index.js';
 import { changesOf } from '../../projections/runtime/projection.js';
 import type { DeltaPart } from './delta-ring.js';
@@ -84,18 +85,22 @@ export const markParts = (recorded: RecordedEvent, readers: readonly string[], r
 /** Names beyond these are asked for by whoever needs them. */
 const NAMED_MOST = 11;
 
+type NamingEvent = ConversationEvent | RosterEvent;
+
 const NAMED: {
-  readonly [T in ConversationEvent['type']]?: (event: Extract<ConversationEvent, { type: T }>) => readonly string[];
+  readonly [T in NamingEvent['type']]?: (event: Extract<NamingEvent, { type: T }>) => readonly string[];
 } = {
   DirectConversationStarted: ({ data }) => data.participants,
   GroupConversationStarted: ({ data }) => [data.startedBy, ...data.invited.slice(0, NAMED_MOST)],
   ParticipantsInvited: ({ data }) => [data.invitedBy, ...data.users.slice(0, NAMED_MOST), ...data.participants],
   ParticipantJoined: ({ data }) => [data.user],
+  FavoriteRequested: ({ data }) => [data.user],
+  RequestReceived: ({ data }) => [data.from],
+  RequestAccepted: ({ data }) => [data.from],
 };
 
-/** People whose names come along, so that nobody sees a bare id where a conversation or an invitation appears. */
+/** People whose names come along, so that nobody sees a bare id where a conversation, an invitation or a request appears. */
 export const namedIn = ({ event }: RecordedEvent): readonly string[] => {
-  const names = NAMED[event.type as ConversationEvent['type']] as
-    ((e: ConversationEvent) => readonly string[]) | undefined;
-  return names?.(event as ConversationEvent) ?? [];
+  const names = NAMED[event.type as NamingEvent['type']] as ((e: NamingEvent) => readonly string[]) | undefined;
+  return names?.(event as NamingEvent) ?? [];
 };

@@ -1,6 +1,12 @@
 import type { WebSocket } from 'ws';
 import type { Session } from '../../application/ports/session-store.js';
-import { CLOSE, errorBody, type CloseReason, type ServerFrame } from '../../application/protocol/index.js';
+import {
+  CLOSE,
+  errorBody,
+  type CloseReason,
+  type DeviceKind,
+  type ServerFrame,
+} from '../../application/protocol/index.js';
 import { sendText } from './socket-writer.js';
 
 /** `greeting`: no hello yet. `opening`: a snapshot is being read. `behind`: deltas were dropped, the client must ask to resync. */
@@ -19,11 +25,14 @@ export class Connection {
   open = 0;
   /** Frames in a row that were refused. */
   refused = 0;
+  /** Whether the person was at this device of late, as their client says. */
+  active = true;
 
   constructor(
     private readonly socket: WebSocket,
     readonly session: Session,
     readonly address: string,
+    readonly device: DeviceKind,
     now: number,
   ) {
     this.openedAt = now;

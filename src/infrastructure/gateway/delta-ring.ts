@@ -10,7 +10,12 @@ export interface Delta {
   readonly leaver: string | null;
 }
 export interface DeltaPart {
+  /** Who may be told, connected or not. */
   readonly audience: ReadonlySet<string>;
+  /** Those of the audience who are connected here, where they are known; left out: whoever is. */
+  readonly reach?: ReadonlySet<string>;
+  /** Whose presence it tells: who comes back is told only of those whom they still have as a favorite. */
+  readonly about?: string;
   /** JSON of a `ViewChange`. */
   readonly body: string;
 }
@@ -56,17 +61,22 @@ const sizeOf = ({ parts }: Delta): number => parts.reduce((sum, { body }) => sum
 const frameOf = ({ at, people }: Delta, changes: string): string =>
   `"at":${at},"changes":[${changes}]${people === null ? '' : `,"people":${people}`}}`;
 
-/** The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. */
-export const deltaFor = (delta: Delta, userId: string): string | null => {
-  const own = delta.parts.filter(({ audience }) => audience.has(userId));
+/**
+ * The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. `follows`: whose presence they follow
+ * now.
+ */
+export const deltaFor = (delta: Delta, userId: string, follows: (user: string) => boolean): string | null => {
+  const own = delta.parts.filter(
+    ({ audience, about }) => audience.has(userId) && (about === undefined || follows(about)),
+  );
   return own.length === 0 ? null : frameOf(delta, own.map(({ body }) => body).join(','));
 };
 
-/** As `deltaFor`, for everybody whom the delta is for. Each audience is gone through once, however many parts there are. */
+/** As `deltaFor`, for everybody whom the delta is for. Whoever can be told is gone through once, however many parts there are. */
 export const deltasFor = (delta: Delta): ReadonlyMap<string, string> => {
   const changes = new Map<string, string>();
-  for (const { audience, body } of delta.parts)
-    for (const userId of audience) {
+  for (const { audience, reach = audience, body } of delta.parts)
+    for (const userId of reach) {
       const before = changes.get(userId);
       changes.set(userId, before === undefined ? body : `${before},${body}`);
     }

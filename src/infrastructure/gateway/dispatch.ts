@@ -1,5 +1,6 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Principal } from '../../application/authorization/policy.js';
+import { ChooseAvailability } from '../../application/commands/choose-availability/choose-availability.command.js';
 import { CloseTab } from '../../application/commands/close-tab/close-tab.command.js';
 import { MoveReadMarker } from '../../application/commands/move-read-marker/move-read-marker.command.js';
 import { OpenTab } from '../../application/commands/open-tab/open-tab.command.js';
@@ -19,7 +20,13 @@ import { RetractMessage } from '../../application/commands/retract-message/retra
 import { AddReaction } from '../../application/commands/add-reaction/add-reaction.command.js';
 import { RemoveReaction } from '../../application/commands/remove-reaction/remove-reaction.command.js';
 import { MuteConversation } from '../../application/commands/mute-conversation/mute-conversation.command.js';
+import { SetSchedule } from '../../application/commands/set-schedule/set-schedule.command.js';
 import { ShareReading } from '../../application/commands/share-reading/share-reading.command.js';
+import { AddFavorite } from '../../application/commands/add-favorite/add-favorite.command.js';
+import { ResendRequest } from '../../application/commands/resend-request/resend-request.command.js';
+import { RemoveFavorite } from '../../application/commands/remove-favorite/remove-favorite.command.js';
+import { AnswerRequest } from '../../application/commands/answer-request/answer-request.command.js';
+import { RevokeWatcher } from '../../application/commands/revoke-watcher/revoke-watcher.command.js';
 import type { Position } from '../../application/ports/event-log.js';
 import type { CommandName, Commands, Limits, Queries, QueryName } from '../../application/protocol/index.js';
 import { FindPeople } from '../../application/queries/find-people/find-people.query.js';
@@ -53,6 +60,13 @@ export const commandTable = (bus: CommandBus): CommandTable => ({
   'message.unreact': (request, data) => bus.execute(new RemoveReaction(request, data)),
   'desk.mute': (request, data) => bus.execute(new MuteConversation(request, data)),
   'desk.share-reading': (request, data) => bus.execute(new ShareReading(request, data)),
+  'desk.set-schedule': (request, data) => bus.execute(new SetSchedule(request, data)),
+  'presence.choose': (request, data) => bus.execute(new ChooseAvailability(request, data)),
+  'roster.add-favorite': (request, data) => bus.execute(new AddFavorite(request, data)),
+  'roster.resend-request': (request, data) => bus.execute(new ResendRequest(request, data)),
+  'roster.remove-favorite': (request, data) => bus.execute(new RemoveFavorite(request, data)),
+  'roster.answer-request': (request, data) => bus.execute(new AnswerRequest(request, data)),
+  'roster.revoke-watcher': (request, data) => bus.execute(new RevokeWatcher(request, data)),
   'desk.open-tab': (request, data) => bus.execute(new OpenTab(request, data)),
   'desk.close-tab': (request, data) => bus.execute(new CloseTab(request, data)),
   'desk.move-read-marker': (request, data) => bus.execute(new MoveReadMarker(request, data)),

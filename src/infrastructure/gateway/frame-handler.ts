@@ -8,6 +8,7 @@ import { ReadModelBehind } from '../../application/read-models/read-models.js';
 import {
   errorBody,
   PROTOCOL_VERSION,
+  type ActivityFrame,
   type ClientFrame,
   type CommandFrame,
   type ErrorBody,
@@ -23,6 +24,7 @@ import { commandTable, queryTable } from './dispatch.js';
 import { frameCheck, type FrameCheck } from './frame-schemas.js';
 import { LiveFeed } from './live-feed.js';
 import { Opening } from './opening.js';
+import { PresenceKeeper } from './presence-keeper.js';
 import { RateLimits, type RateName } from './rate-limits.js';
 import { Writers } from './writers.js';
 
@@ -46,6 +48,7 @@ export class FrameHandler {
     queryBus: QueryBus,
     private readonly opening: Opening,
     private readonly writers: Writers,
+    private readonly keeper: PresenceKeeper,
     private readonly feed: LiveFeed,
     @Inject(LIMITS_TOKEN) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -82,6 +85,7 @@ export class FrameHandler {
     else if (frame.t === 'pong') connection.refused = 0;
     else if (frame.t === 'resync') this.opening.open(connection, frame.resume);
     else if (frame.t === 'writing') void this.writing(connection, frame, now);
+    else if (frame.t === 'activity') this.activity(connection, frame, now);
     else if (frame.t === 'command') void this.command(connection, frame, now);
     else void this.query(connection, frame, now);
   }
@@ -97,6 +101,7 @@ export class FrameHandler {
     }
     const { userId, id } = connection.session;
     const { messageCodePoints, titleCodePoints, participants, frameBytes, pageSize, heartbeatMs } = this.limits;
+    const { statusCodePoints, idleMs } = this.limits;
     connection.send({
       t: 'welcome',
       version: PROTOCOL_VERSION,
@@ -104,7 +109,7 @@ export class FrameHandler {
       sessionId: id,
       node: this.node,
       heartbeatMs,
-      limits: { messageCodePoints, titleCodePoints, participants, frameBytes, pageSize },
+      limits: { messageCodePoints, titleCodePoints, participants, frameBytes, pageSize, statusCodePoints, idleMs },
     });
     this.opening.open(connection, resume);
   }
@@ -118,7 +123,8 @@ export class FrameHandler {
     connection.open++;
     try {
       const run = this.commands[name] as (request: object, data: object) => Promise<Outcome<object>>;
-      const outcome = await run({ principal: principalOf(connection), id, correlationId: id }, data);
+      const { device } = connection;
+      const outcome = await run({ principal: principalOf(connection), id, correlationId: id, device }, data);
       if (outcome.ok) connection.send({ t: 'outcome', id, ok: true, at: outcome.at, result: outcome.result });
       else connection.send({ t: 'outcome', id, ok: false, error: errorBody(outcome.error) });
     } catch (error) {
@@ -172,6 +178,13 @@ export class FrameHandler {
     } catch (error) {
       this.failure(error, 'writing', conversationId);
     }
+  }
+
+  /** Never answered, and never an event twice: see `KeptSession`. */
+  private activity(connection: Connection, { active }: ActivityFrame, now: number): void {
+    if (this.admit(connection, 'queries', now)) return;
+    connection.active = active;
+    this.keeper.activity(connection);
   }
 
   private admit(connection: Connection, rate: RateName, now: number): ErrorBody | null {

@@ -14,15 +14,23 @@ import type { ConversationEvent } from '../../domain/conversation/index.js';
 import { asId, type UserId } from '../../domain/kernel/ids.js';
 import { conversationIn } from '../../domain/message/index.js';
 import { markParts, markReaders, membershipParts, namedIn, projectedParts, sharedMove } from './changes-of-event.js';
-import { DeltaRing, type Delta } from './delta-ring.js';
+import { DeltaRing, type Delta, type DeltaPart } from './delta-ring.js';
 import { LiveConversations, type Followed } from './live-conversations.js';
 import { LiveReading } from './live-reading.js';
+import { LiveRosters } from './live-rosters.js';
+import { PresenceParts } from './presence-parts.js';
 
 /** Deltas kept for clients that come back, and conversations whose participants are kept in mind. */
 const RING = { deltas: 20_000, characters: 16_000_000 };
 const CONVERSATIONS = 20_000;
 /** People of whom it is kept in mind whether they share how far they have read. */
 const PEOPLE = 50_000;
+/** People whose watchers are kept in mind. */
+const ROSTERS = 20_000;
+/**
+ * Events whose places may be told to anybody. Those of the others would tell who comes and goes, signs out, or looks at something, to whoever counts.
+ */
+const TOLD: ReadonlySet<string> = new Set(['conversation', 'message']);
 /** Pause before the log is tried again. */
 const RETRY_MS = 250;
 
@@ -42,9 +50,13 @@ export class LiveFeed {
   private readonly stopping = new AbortController();
   private readonly conversations: LiveConversations;
   private readonly reading: LiveReading;
+  private readonly presence: PresenceParts;
+  readonly rosters: LiveRosters;
   private running: Promise<void> = Promise.resolve();
   /** Everything up to here was handed on. */
   position: Position = 0;
+  /** As `position`, for everybody: it stands still while nothing happens but what only some may know of. */
+  toldPosition: Position = 0;
   /** `waiting`: the log does not answer now. `failed`: an event cannot be read; see `reason`. */
   state: 'starting' | 'live' | 'waiting' | 'failed' = 'starting';
   reason: string | null = null;
@@ -57,6 +69,8 @@ export class LiveFeed {
   ) {
     this.conversations = new LiveConversations(actors, log, CONVERSATIONS);
     this.reading = new LiveReading(actors, PEOPLE);
+    this.rosters = new LiveRosters(actors, log, ROSTERS);
+    this.presence = new PresenceParts(actors, log, this.rosters);
   }
 
   /** Position of the newest event of one of that conversation's messages that was pushed, or a later one. */
@@ -67,6 +81,7 @@ export class LiveFeed {
   /** Follows from the end of the log on. */
   async start(listener: FeedListener): Promise<void> {
     this.position = await this.log.head();
+    this.toldPosition = this.position;
     this.conversations.startAt(this.position);
     this.ring = new DeltaRing(this.position, RING.deltas, RING.characters);
     this.state = 'live';
@@ -113,6 +128,7 @@ export class LiveFeed {
         // Awaiting only what is not known yet keeps the deltas of one batch in one turn of the event loop.
         if (handled) await handled;
         this.position = signal.event.position;
+        if (TOLD.has(categoryOf(signal.event.stream))) this.toldPosition = this.position;
       } else if (signal.kind === 'scanned') this.position = signal.position;
       else if (signal.kind === 'caught-up') {
         this.state = 'live';
@@ -125,7 +141,9 @@ export class LiveFeed {
   private handle(recorded: RecordedEvent, listener: FeedListener): Promise<void> | null {
     this.actors.observe(recorded);
     listener.event(recorded);
-    if (categoryOf(recorded.stream) === 'desk') this.reading.apply(recorded);
+    const category = categoryOf(recorded.stream);
+    if (category === 'desk') this.reading.apply(recorded);
+    else if (category === 'roster') this.rosters.apply(recorded);
     const concerned = this.concerned(recorded);
     if (concerned instanceof Promise)
       return concerned.then(async (followed) => {
@@ -156,19 +174,24 @@ export class LiveFeed {
     const readers = markReaders(recorded, followed);
     const learning = readers.length === 0 ? null : this.reading.learn(readers);
     const names = namedIn(recorded);
-    const emit = (people: string | null): void => {
+    const presence = this.presence.of(recorded);
+    const emit = (presences: readonly DeltaPart[], people: string | null): void => {
       const parts = [
         ...projectedParts(recorded, followed),
         ...membershipParts(recorded, followed),
         ...markParts(recorded, readers, this.reading),
+        ...presences,
       ];
       if (parts.length === 0) return;
       const delta: Delta = { at: recorded.position, parts, people, leaver: leaverIn(recorded) };
       this.ring.add(delta);
       listener.delta(delta);
     };
-    if (learning !== null || names.length > 0) return this.learnt(learning, names).then(emit);
-    emit(null);
+    if (learning !== null || names.length > 0 || presence instanceof Promise)
+      return Promise.all([presence, this.learnt(learning, names)]).then(([presences, people]) => {
+        emit(presences, people);
+      });
+    emit(presence, null);
     return null;
   }
 

@@ -6,6 +6,7 @@ import { LOGGER } from '../tokens.js';
 import type { Connection } from './connection.js';
 import { deltaFor } from './delta-ring.js';
 import { LiveFeed } from './live-feed.js';
+import { PresenceKeeper } from './presence-keeper.js';
 
 /** How long a snapshot may wait for its read models to come near enough to the live feed, and how often it looks. */
 const PATIENCE_MS = 5_000;
@@ -21,6 +22,7 @@ export class Opening {
   constructor(
     private readonly feed: LiveFeed,
     private readonly queryBus: QueryBus,
+    private readonly keeper: PresenceKeeper,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -32,17 +34,24 @@ export class Opening {
       return;
     }
     connection.phase = 'opening';
+    this.begin(connection, resume).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'no snapshot');
+      connection.error('views-behind', 'the snapshot could not be read');
+      connection.close('not-live');
+    });
+  }
+
+  private async begin(connection: Connection, resume: number | undefined): Promise<void> {
+    const entering = this.feed.rosters.enter(connection.session.userId, connection);
+    if (entering) await entering;
+    if (this.closed(connection)) return;
     if (
       resume !== undefined &&
       resume <= this.feed.position &&
       this.goLive(connection, resume, 'resumed', `"at":${resume}}`)
     )
       return;
-    this.snapshot(connection).catch((error: unknown) => {
-      this.logger.error({ err: error }, 'no snapshot');
-      connection.error('views-behind', 'the snapshot could not be read');
-      connection.close('not-live');
-    });
+    await this.snapshot(connection);
   }
 
   private async snapshot(connection: Connection): Promise<void> {
@@ -64,14 +73,17 @@ export class Opening {
     const missed = this.feed.ring.after(position);
     if (missed === null) return false;
     // Who left a conversation meanwhile is not told what was said there before: a later snapshot knows nothing of it.
-    if (missed.some(({ leaver }) => leaver === connection.session.userId)) return false;
+    const { userId } = connection.session;
+    if (missed.some(({ leaver }) => leaver === userId)) return false;
+    const follows = (user: string): boolean => this.feed.rosters.follows(userId, user);
     connection.push(first, rest);
     for (const delta of missed) {
-      const frame = deltaFor(delta, connection.session.userId);
+      const frame = deltaFor(delta, userId, follows);
       if (frame !== null) connection.push('delta', frame);
     }
     connection.behindSince = null;
     connection.phase = 'live';
+    this.keeper.live(connection);
     return true;
   }
 }

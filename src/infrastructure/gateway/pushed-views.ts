@@ -1,14 +1,18 @@
 import type { ViewName, Views } from '../../application/protocol/index.js';
 import type { Place } from '../../domain/conversation/index.js';
 import type { ConversationDocument } from '../../projections/conversations/conversations.model.js';
+import type { FavoriteDocument } from '../../projections/favorites/favorites.model.js';
 import type { ProjectionName } from '../../projections/index.js';
 import type { InvitationDocument } from '../../projections/invitations/invitations.model.js';
 import type { InvitedDocument } from '../../projections/invited/invited.model.js';
+import type { PresenceDocument } from '../../projections/presences/presences.model.js';
 import type { PreferencesDocument } from '../../projections/preferences/preferences.model.js';
 import { reactionIn, type ReactionDocument } from '../../projections/reactions/reactions.model.js';
+import type { FavoriteRequestDocument } from '../../projections/requests/requests.model.js';
 import type { Change } from '../../projections/runtime/change.js';
 import type { TabDocument } from '../../projections/tabs/tabs.model.js';
 import { placeIn, type MessageDocument, type NoticeDocument } from '../../projections/transcript/transcript.model.js';
+import type { WatcherDocument } from '../../projections/watchers/watchers.model.js';
 
 /**
  * Who gets a change: the participants (those who may see the place, if there is one, and of them one alone, if it is for one alone), or one person
@@ -65,6 +69,12 @@ export const PUSHED_VIEWS: Readonly<Record<ProjectionName, Router | 'not-pushed'
   invitations: toPerson('invitation', { taking: false }),
   // Who left is told nothing more, not even what becomes of their own invitations.
   invited: toPerson('invited', { taking: true }),
+  // Who may know is asked anew for every change: see `PresenceParts`.
+  presences: 'not-pushed',
+  'own-presence': 'not-pushed',
+  favorites: toPerson('favorite', { taking: false }),
+  requests: toPerson('request', { taking: false }),
+  watchers: toPerson('watcher', { taking: false }),
   preferences: ({ key }) => ({
     view: 'preferences',
     key: 'own',
@@ -83,4 +93,8 @@ export const documentsAreViews: [
   Same<InvitationDocument, Views['invitation']>,
   Same<InvitedDocument, Views['invited']>,
   Same<PreferencesDocument, Views['preferences']>,
-] = [true, true, true, true, true, true, true, true];
+  Same<PresenceDocument, Views['presence']>,
+  Same<FavoriteDocument, Views['favorite']>,
+  Same<FavoriteRequestDocument, Views['request']>,
+  Same<WatcherDocument, Views['watcher']>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true];

@@ -18,8 +18,10 @@ import { LIMITS_TOKEN, LOGGER } from '../tokens.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { deltasFor, type Delta } from './delta-ring.js';
+import { deviceOf } from './device.js';
 import { FrameHandler } from './frame-handler.js';
 import { LiveFeed, type FeedListener } from './live-feed.js';
+import { PresenceKeeper } from './presence-keeper.js';
 import { SessionUpkeep } from './session-upkeep.js';
 import { handshakes } from './socket-adapter.js';
 
@@ -46,6 +48,7 @@ export class SocketGateway
     private readonly connections: Connections,
     private readonly frames: FrameHandler,
     private readonly upkeep: SessionUpkeep,
+    private readonly keeper: PresenceKeeper,
     @Inject(LIMITS_TOKEN) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -66,6 +69,7 @@ export class SocketGateway
     while (this.server.clients.size > 0 && performance.now() < goneBy)
       await new Promise((resolve) => setTimeout(resolve, 10));
     for (const socket of this.server.clients) socket.terminate();
+    await this.keeper.stop();
     await this.feed.stop();
   }
 
@@ -75,7 +79,13 @@ export class SocketGateway
       socket.terminate();
       return;
     }
-    const connection = new Connection(socket, handshake.session, handshake.address, performance.now());
+    const connection = new Connection(
+      socket,
+      handshake.session,
+      handshake.address,
+      deviceOf(request.headers['user-agent']),
+      performance.now(),
+    );
     if ((this.connections.of(handshake.session.userId)?.size ?? 0) >= this.limits.connectionsPerUser) {
       connection.close('too-many-connections');
       return;
@@ -94,6 +104,8 @@ export class SocketGateway
     if (!connection) return;
     connection.phase = 'closed';
     this.connections.remove(connection);
+    this.feed.rosters.leave(connection.session.userId, connection);
+    this.keeper.gone(connection);
   }
 
   @SubscribeMessage('frame')
@@ -112,8 +124,9 @@ export class SocketGateway
       for (const connection of this.connections.of(userId) ?? []) this.push(connection, frame);
   }
 
-  event({ event }: RecordedEvent): void {
-    const { type, data } = event as AccountEvent;
+  event(recorded: RecordedEvent): void {
+    this.keeper.event(recorded);
+    const { type, data } = recorded.event as AccountEvent;
     if (type === 'SessionEnded') this.end(data.userId, data.sessionId, data.endedAt);
     else if (type === 'AccountDisabled') this.end(data.userId, null, data.disabledAt);
     else if (type === 'PasswordChanged') this.end(data.userId, null, data.changedAt);
@@ -134,6 +147,7 @@ export class SocketGateway
 
   /** `null`: all sessions of the person. */
   private end(userId: string, sessionId: string | null, at: number): void {
+    this.keeper.ended(userId, sessionId);
     this.ended.set(sessionId ?? userId, at);
     if (this.ended.size > ENDED_MOST)
       for (const oldest of this.ended.keys()) {
@@ -158,7 +172,7 @@ export class SocketGateway
       else if (now - connection.heardAt > 2 * this.limits.heartbeatMs + LOOK_EVERY_MS) {
         connection.close('heartbeat-missed');
         connection.terminate();
-      } else if (ping && connection.phase === 'live') connection.send({ t: 'ping', at: this.feed.position });
+      } else if (ping && connection.phase === 'live') connection.send({ t: 'ping', at: this.feed.toldPosition });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DeskEvent } from '../../domain/desk/events.js';
+import type { Change } from '../runtime/change.js';
 import { projection } from '../runtime/projection.js';
 import type { PreferencesDocument } from './preferences.model.js';
 
@@ -12,7 +13,12 @@ export const preferences = projection<DeskEvent, PreferencesDocument>({
     ReadMarkerMoved: 'ignore',
     ConversationMuted: 'ignore',
     ConversationUnmuted: 'ignore',
-    ReadingHidden: ({ event: { data } }) => [{ op: 'put', key: data.owner, doc: { sharesReading: false } }],
-    ReadingShared: ({ event: { data } }) => [{ op: 'put', key: data.owner, doc: { sharesReading: true } }],
+    ReadingHidden: ({ event: { data } }) => [chosen(data.owner, { sharesReading: false, schedule: data.schedule })],
+    ReadingShared: ({ event: { data } }) => [chosen(data.owner, { sharesReading: true, schedule: data.schedule })],
+    ScheduleSet: ({ event: { data } }) => [
+      chosen(data.owner, { sharesReading: data.sharesReading, schedule: data.schedule }),
+    ],
   },
 });
+
+const chosen = (key: string, doc: PreferencesDocument): Change<PreferencesDocument> => ({ op: 'put', key, doc });

@@ -52,6 +52,7 @@ export const tabs = projection<ConversationEvent | DeskEvent, TabDocument>({
     ],
     ReadingHidden: 'ignore',
     ReadingShared: 'ignore',
+    ScheduleSet: 'ignore',
     TabOpened: ({ event: { data } }) => [
       { op: 'patch', key: tabKey(data.owner, data.conversationId), set: { open: true, openedAt: data.openedAt } },
     ],

@@ -135,6 +135,7 @@ describe('all fixtures of a category, in the order of its schema table', () => {
       .reduce<unknown>((state, event) => evolve(state, event), initialState);
   };
   const [doe, smith] = ['0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a01', '0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a02'];
+  const magnum = '0b8f6d5e-3a34-4c58-9f0e-0d2f4f0c1a03';
   const direct = '7b0ad8ce-6c9e-5a60-9a3b-2d1c56a1f001';
   const group = '7b0ad8ce-6c9e-4a60-9a3b-2d1c56a1f002';
 
@@ -160,6 +161,10 @@ describe('all fixtures of a category, in the order of its schema table', () => {
         [group]: { open: false, readMarker: 0, muted: false },
       },
       sharesReading: true,
+    });
+    expect(fold('roster')).toEqual({
+      asked: { [smith]: { state: 'removed', request: 1, ended: 1, askedAt: 1_700_000_600_000 } },
+      received: { [magnum]: { state: 'left', request: 1 } },
     });
     expect(fold('message')).toEqual({ retracted: true, corrections: 1, reactions: { [smith]: ['❤️'] } });
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeskEvent } from '../../../domain/desk/index.js';
 import type { EventSchemas } from '../event-schema.js';
-import { id, instant, sequence } from './fields.js';
+import { id, instant, schedule, sequence } from './fields.js';
 
 export const deskEvents: EventSchemas<DeskEvent> = {
   TabOpened: {
@@ -37,15 +37,31 @@ export const deskEvents: EventSchemas<DeskEvent> = {
     personal: {},
   },
   ReadingHidden: {
-    meaning: 'Others no longer see how far the owner has read, nor the owner of others.',
-    version: 1,
-    shape: z.strictObject({ owner: id, hiddenAt: instant }),
+    meaning:
+      'Others no longer see how far the owner has read, nor the owner of others. Version 2 says what else the owner chose.',
+    version: 2,
+    shape: z.strictObject({ owner: id, hiddenAt: instant, schedule: schedule.nullable() }),
     personal: {},
+    // There were no schedules when these were written.
+    upcasts: { 1: (data) => ({ ...data, schedule: null }) },
   },
   ReadingShared: {
-    meaning: 'Others see again how far the owner has read, and the owner of others.',
+    meaning:
+      'Others see again how far the owner has read, and the owner of others. Version 2 says what else the owner chose.',
+    version: 2,
+    shape: z.strictObject({ owner: id, sharedAt: instant, schedule: schedule.nullable() }),
+    personal: {},
+    upcasts: { 1: (data) => ({ ...data, schedule: null }) },
+  },
+  ScheduleSet: {
+    meaning: 'The owner said at which hours they are shown as Away or Busy; `null`: no longer at any.',
     version: 1,
-    shape: z.strictObject({ owner: id, sharedAt: instant }),
+    shape: z.strictObject({
+      owner: id,
+      schedule: schedule.nullable(),
+      setAt: instant,
+      sharesReading: z.boolean(),
+    }),
     personal: {},
   },
 };

@@ -5,7 +5,7 @@ import { id, instant, text } from './fields.js';
 
 const availability = z.enum(['available', 'busy', 'away']);
 const device = z.enum(['computer', 'phone', 'tablet']);
-const node = z.string().min(1).max(200);
+const node = z.string().regex(/^[\w.-]{1,200}$/, 'is no name of a node');
 
 /** Every presence event carries the whole result, because older ones are dropped (ADR 0006). */
 const said = {

@@ -9,9 +9,15 @@ const ofAsker = { owner: id, from: id, request: z.int().positive() };
 
 export const rosterEvents: EventSchemas<RosterEvent> = {
   FavoriteRequested: {
-    meaning: 'The owner asks to see the presence of `user`. `inReturn`: while accepting their own request.',
+    meaning:
+      'The owner asks to see the presence of `user`. `inReturn`: while accepting their own request. `state`: `accepted` if they did before.',
     version: 1,
-    shape: z.strictObject({ ...ofUser, inReturn: z.boolean(), askedAt: instant }),
+    shape: z.strictObject({
+      ...ofUser,
+      inReturn: z.boolean(),
+      state: z.enum(['asked', 'accepted']),
+      askedAt: instant,
+    }),
     personal: {},
   },
   FavoriteAccepted: {
