@@ -145,7 +145,7 @@ describeInChromium('favorites of three people, each at a browser', (launch) => {
     await question(peck).getByRole('button', { name: 'Remove' }).click();
     await eventually('no row', async () => (await list(peck).getByRole('listitem').count()) === 0);
     await eventually('the focus where one begins', () =>
-      peck.evaluate(() => document.activeElement?.textContent?.trim() === 'New conversation'),
+      peck.evaluate(() => document.activeElement?.textContent.trim() === 'New conversation'),
     );
   });
 
