@@ -150,7 +150,7 @@ describeInChromium('two people, each at a browser', (launch) => {
     await startChat(doe);
     const people = doe.page.getByRole('complementary', { name: 'People' });
     await people.getByText('Not in list').waitFor();
-    expect(await people.getByRole('button', { name: /John Smith/ }).innerText()).toContain('Offline');
+    expect(await people.getByRole('button', { name: /^John Smith/ }).innerText()).toContain('Offline');
     expect(await people.getByText('Favorites').count()).toBe(0);
   });
 
