@@ -7,6 +7,7 @@ import {
   choose,
   dialogOf,
   list,
+  look,
   openAccount,
   openPeople,
   ownStatus,
@@ -179,10 +180,42 @@ describeInChromium('favorites of three people, each at a browser', (launch) => {
     await shows(row(smith, 'John Doe'), 'available: Available');
   });
 
+  it('the mini profile says who somebody is, from their row, their chip and their messages', async () => {
+    const profile = dialogOf(doe, 'John Smith');
+    const openers = [
+      row(doe, 'John Smith').getByRole('button', { name: 'Profile of John Smith' }),
+      chip(doe, 'John Smith').getByRole('button', { name: /John Smith$/ }),
+      doe.getByRole('log').getByRole('button', { name: 'John Smith', exact: true }).first(),
+    ];
+    for (const opener of openers) {
+      await opener.click();
+      await profile.waitFor();
+      // S16 somebody who is no favorite shows nothing here either.
+      expect(await profile.innerText()).toContain('You see their status once they are among your favorites');
+      await doe.keyboard.press('Escape');
+      await profile.waitFor({ state: 'detached' });
+      expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+    // A second click closes it as well, and the star in it is the same star.
+    await openers[1]!.click();
+    await star(profile, 'John Smith').waitFor();
+    await openers[1]!.click();
+    await profile.waitFor({ state: 'detached' });
+    await openers[1]!.press('Enter');
+    await profile.getByRole('button', { name: 'Chat', exact: true }).click();
+    await profile.waitFor({ state: 'detached' });
+    expect(await tab(doe, 'John Smith').getAttribute('aria-selected')).toBe('true');
+  });
+
   it('S86 a favorite without a chat opens one; who watches can be taken off, and is shown offline', async () => {
     const { page: magnum } = await people.signIn('thomas.magnum');
     await startWith(magnum, ['Doe']);
+    await look(doe, false);
     await star(chip(magnum, 'John Doe'), 'John Doe').click();
+    // S3 a request calls as a message does, in words of its own.
+    await eventually('the call', async () => (await doe.title()) === 'New request');
+    await look(doe, true);
+    await eventually('rest', async () => (await doe.title()) === 'Parley');
     await requestOf(doe, 'Thomas Magnum').getByRole('button', { name: 'Accept' }).click();
     await shows(row(doe, 'Thomas Magnum'), 'available: Available');
     expect(await tab(doe, 'Thomas Magnum').count()).toBe(0);

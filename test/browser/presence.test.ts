@@ -7,6 +7,7 @@ import {
   choose,
   dialogOf,
   list,
+  look,
   openAccount,
   openMenu,
   openPeople,
@@ -37,11 +38,6 @@ const menuWords = async (page: Page): Promise<string[]> => {
   const texts = await page.locator('[role="menuitemradio"], [role="menuitem"]').allInnerTexts();
   return texts.map((text) => text.replace(/\s+/g, ' '));
 };
-const look = (page: Page, focused: boolean): Promise<void> =>
-  page.evaluate((is) => {
-    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => is });
-    window.dispatchEvent(new Event(is ? 'focus' : 'blur'));
-  }, focused);
 
 describeInChromium('what people show of themselves', (launch) => {
   let browser: Browser;
@@ -51,7 +47,7 @@ describeInChromium('what people show of themselves', (launch) => {
 
   beforeAll(async () => {
     browser = await launch();
-    people = await openPeople(browser, { PARLEY_LIMIT_IDLE_MS: '5000', PARLEY_LIMIT_PRESENCE_GRACE_MS: '4000' });
+    people = await openPeople(browser, { PARLEY_LIMIT_IDLE_MS: '8000', PARLEY_LIMIT_PRESENCE_GRACE_MS: '8000' });
     [doe, smith] = (await Promise.all(['john.doe', 'john.smith'].map(people.signIn))).map(({ page }) => page) as [
       Page,
       Page,
@@ -172,7 +168,7 @@ describeInChromium('what people show of themselves', (launch) => {
     const url = doe.url();
     await other.page.close();
     await doe.goto('about:blank');
-    await shows(row(smith, 'John Doe'), 'offline: Offline');
+    await shows(row(smith, 'John Doe'), 'offline: Offline', 20_000);
     await doe.goto(url);
     await shows(row(smith, 'John Doe'), 'away: Away');
   });
@@ -193,7 +189,7 @@ describeInChromium('what people show of themselves', (launch) => {
   it('S90 S92 who does nothing for a while is away, until they do something', async () => {
     await choose(doe, 'Available');
     await shows(row(smith, 'John Doe'), 'available: Available');
-    await shows(row(smith, 'John Doe'), 'away: Away');
+    await shows(row(smith, 'John Doe'), 'away: Away', 20_000);
     await doe.mouse.move(400, 400);
     await shows(row(smith, 'John Doe'), 'available: Available');
   });

@@ -61,7 +61,7 @@ export const shownAt = async (of: Locator): Promise<string> => {
 };
 
 /** Waits until a row of the list, or the own bar, shows this. */
-export const shows = async (of: Locator, wanted: string): Promise<void> => {
+export const shows = async (of: Locator, wanted: string, withinMs = 10_000): Promise<void> => {
   let found = '';
   await eventually(
     wanted,
@@ -69,9 +69,16 @@ export const shows = async (of: Locator, wanted: string): Promise<void> => {
       found = (await of.count()) === 1 ? await shownAt(of) : `${await of.count()} of them`;
       return found === wanted;
     },
-    { found: () => found },
+    { withinMs, found: () => found },
   );
 };
+
+/** Whether the person looks at the window. */
+export const look = (page: Page, isFocused: boolean): Promise<void> =>
+  page.evaluate((is) => {
+    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => is });
+    window.dispatchEvent(new Event(is ? 'focus' : 'blur'));
+  }, isFocused);
 
 export const openMenu = async (page: Page): Promise<void> => {
   await ownStatus(page).click();
