@@ -36,6 +36,16 @@ const CATEGORIES = {
     words: 'Who takes part in one conversation, and what was said.',
   },
   desk: { stream: 'desk-<userId>', words: 'What one person has open, and how far they have read.' },
+  presence: {
+    stream: 'presence-<userId>',
+    words:
+      'Whether one person is there, and what they chose to be shown as. Kept for 30 days ([0006](adr/0006-presence-retention.md)); every event says all that holds after it.',
+  },
+  roster: {
+    stream: 'roster-<userId>',
+    words:
+      'Whose presence one person asked to see, and who asked to see theirs. What happens in the one roster is told to the other by a process.',
+  },
   message: {
     stream: 'message-<conversationId>.<sequence>',
     words: 'What became of one message after it was posted: corrections, retraction, reactions.',
@@ -108,6 +118,34 @@ const COMMANDS = {
   },
   'desk.share-reading': {
     does: 'Whether others are told how far one has read. Whoever does not share it is not told of others either.',
+    errors: [],
+  },
+  'desk.set-schedule': {
+    does: 'When one is shown as Away or Busy without choosing it each time; `null`: never. `zone`: a name of the IANA time zone database. Outside of `workingHours` one is shown as Away, during `doNotDisturb` (at most five) as Busy, and the latter wins. Whatever one chooses other than Available wins over both; so does Available, when it is chosen while they hold, until they end.',
+    errors: ['schedule-unknown-zone'],
+  },
+  'presence.choose': {
+    does: "Chooses what one's watchers are shown while one is there. `text`: one line in one's own words, or `null`. `until`: an instant at which what held before comes back; `null`: it stays, over reconnections and restarts.",
+    errors: ['status-too-long', 'until-past'],
+  },
+  'roster.add-favorite': {
+    does: 'Marks an enabled person with the star, and asks them to show their presence. While the star is on it changes nothing.',
+    errors: ['not-found', 'with-oneself', 'asked-recently', 'too-many-favorites'],
+  },
+  'roster.resend-request': {
+    does: 'Asks once more somebody who has the star: who did not answer, who said no, or who revoked. Not within `resendMs` of the last time.',
+    errors: ['not-found', 'not-a-favorite', 'asked-recently'],
+  },
+  'roster.remove-favorite': {
+    does: 'Takes the star away: the request is withdrawn, or one is no longer a watcher. Somebody without a star stays so.',
+    errors: [],
+  },
+  'roster.answer-request': {
+    does: "Answers an open request. `accept`: the asker sees one's presence from now on; a no is not told. `addToo` (with `accept` alone): marks the asker with the star as well, and since they asked first they are not asked.",
+    errors: ['request-void', 'too-many-favorites'],
+  },
+  'roster.revoke-watcher': {
+    does: 'Somebody who was allowed to is allowed no more, and is not told.',
     errors: [],
   },
   'desk.open-tab': { does: "Opens one's own tab. An open tab stays as it is.", errors: ['not-found'] },
@@ -242,6 +280,12 @@ const jsonWords = ({ type, format, prefixItems, items, minimum, exclusiveMinimum
   if (type === 'boolean') return 'true or false';
   if (type === 'string' && format === 'uuid') return 'UUID';
   if (type === 'string') return minLength ? 'text, not empty' : 'text';
+  if (type === 'integer' && rest.maximum < Number.MAX_SAFE_INTEGER)
+    return `whole number, ${minimum} to ${rest.maximum}`;
+  if (type === 'object' && rest.properties) {
+    const fields = Object.entries(rest.properties).map(([field, property]) => `${field}: ${jsonWords(property)}`);
+    return `{ ${fields.join('; ')} }`;
+  }
   if (type === 'integer') {
     const least = exclusiveMinimum !== undefined ? exclusiveMinimum + 1 : minimum;
     return least > Number.MIN_SAFE_INTEGER ? `whole number, ${least} or more` : 'whole number';

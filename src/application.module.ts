@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
+import type { CellPorts } from './application/actors/actor-cell.js';
 import { ActorSystem, ACTOR_SYSTEM_DEFAULTS } from './application/actors/actor-system.js';
 import { AccountsByLogin } from './application/commands/account/accounts-by-login.js';
 import { OwnDesk } from './application/commands/desk/own-desk.js';
@@ -44,6 +45,9 @@ import { PROJECTIONS } from './projections/index.js';
 const systemClock: Clock = { now: () => asInstant(Date.now()) };
 const systemRandomness: Randomness = { uuid: randomUUID, token: () => randomBytes(32).toString('base64url') };
 
+/** Few: they are of use while two people ask and answer, and are loaded again later. */
+const PROCESS_CELLS = { ...ACTOR_SYSTEM_DEFAULTS, activeCells: 500 };
+
 /** The application over one engine, without any door: server and command line open theirs in front of it. */
 @Module({})
 export class ApplicationModule {
@@ -72,18 +76,16 @@ export class ApplicationModule {
     };
     const readModels = new ReadModels(engine.readModels);
     const hasher = new Argon2Hasher();
-    const actors = new ActorSystem(
-      {
-        log: engine.log,
-        snapshots: engine.snapshots,
-        clock: systemClock,
-        limits: config.limits,
-        node,
-        random: Math.random,
-        warn,
-      },
-      { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox },
-    );
+    const cellPorts: CellPorts = {
+      log: engine.log,
+      snapshots: engine.snapshots,
+      clock: systemClock,
+      limits: config.limits,
+      node,
+      random: Math.random,
+      warn,
+    };
+    const actors = new ActorSystem(cellPorts, { ...ACTOR_SYSTEM_DEFAULTS, mailbox: config.limits.mailbox });
     const projections = new ProjectionHost(PROJECTIONS, readModels, {
       log: engine.log,
       store: engine.readModels,
@@ -94,7 +96,7 @@ export class ApplicationModule {
     });
     const favoriteProcess = new ProcessRunner(favoriteRequests, {
       log: engine.log,
-      actors,
+      actors: () => new ActorSystem(cellPorts, PROCESS_CELLS),
       snapshots: engine.snapshots,
       leases: engine.leases,
       clock: systemClock,

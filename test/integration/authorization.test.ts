@@ -62,6 +62,22 @@ const COMMANDS: { readonly [N in CommandName]: Row<Commands[N]['data']> } = {
   'message.unreact': { data: (of) => ({ ...first(of), reaction: '👍' }), allowed: INSIDE, refusal: 'not-found' },
   'desk.mute': { data: (of) => ({ ...id(of), muted: true }), allowed: INSIDE, refusal: 'not-found' },
   'desk.share-reading': { data: () => ({ shared: false }), allowed: EVERYBODY, refusal: 'not-found' },
+  'desk.set-schedule': { data: () => ({ schedule: null }), allowed: EVERYBODY, refusal: 'not-found' },
+  'presence.choose': {
+    data: () => ({ availability: 'busy', text: null, until: null }),
+    allowed: EVERYBODY,
+    refusal: 'not-found',
+  },
+  // In this order nobody asked anybody yet; how people stand to a roster has a table of its own below.
+  'roster.resend-request': { data: ({ other }) => ({ user: other }), allowed: NO, refusal: 'not-a-favorite' },
+  'roster.answer-request': {
+    data: ({ other }) => ({ from: other, accept: true }),
+    allowed: NO,
+    refusal: 'request-void',
+  },
+  'roster.revoke-watcher': { data: ({ other }) => ({ user: other }), allowed: EVERYBODY, refusal: 'not-found' },
+  'roster.remove-favorite': { data: ({ other }) => ({ user: other }), allowed: EVERYBODY, refusal: 'not-found' },
+  'roster.add-favorite': { data: ({ other }) => ({ user: other }), allowed: EVERYBODY, refusal: 'not-found' },
   'desk.open-tab': { data: id, allowed: INSIDE, refusal: 'not-found' },
   'desk.close-tab': { data: (of) => ({ ...id(of), upTo: 1 }), allowed: INSIDE, refusal: 'not-found' },
   'desk.move-read-marker': { data: first, allowed: INSIDE, refusal: 'not-found' },
@@ -164,7 +180,7 @@ describe('who may do what, on the wire', () => {
 
   it('SEC-8 has a row for each use case of the socket', () => {
     const onTheWire = Object.keys(POLICY).filter((name) =>
-      /^(conversation|message|transcript|people|desk)\./.test(name),
+      /^(conversation|message|transcript|people|desk|roster|presence)\./.test(name),
     );
     expect([...Object.keys(COMMANDS), ...Object.keys(QUERIES), 'desk.snapshot'].sort()).toEqual(onTheWire.sort());
   });
@@ -179,5 +195,66 @@ describe('who may do what, on the wire', () => {
     await eventually('told', () => joined.frames.some((frame) => frame.t === 'writer'));
     await eventually('heard', () => joined.texts(conversationId).includes('after'));
     expect(left.frames.slice(before).filter((frame) => frame.t !== 'ping')).toEqual([]);
+  });
+});
+
+describe('who may do what with a roster, on the wire', () => {
+  type RosterCommandName = Extract<CommandName, `roster.${string}`>;
+  const NAMES = [
+    'roster.resend-request',
+    'roster.answer-request',
+    'roster.add-favorite',
+    'roster.revoke-watcher',
+    'roster.remove-favorite',
+  ] as const satisfies readonly RosterCommandName[];
+  let world: World;
+  let people: WireClient[];
+  beforeAll(async () => {
+    world = await World.start();
+    people = await Promise.all([...new Set(Object.values(LOGINS))].map((login) => world.client(login)));
+  });
+  afterAll(() => world.close());
+
+  const star = (one: WireClient, other: WireClient) => one.accepted('roster.add-favorite', { user: other.userId });
+  const asked = async (one: WireClient, other: WireClient): Promise<void> => {
+    await star(one, other);
+    await eventually('a card', () => other.documents.request.has(one.userId));
+  };
+  const answered = async (one: WireClient, other: WireClient, accept: boolean): Promise<void> => {
+    await asked(one, other);
+    await other.accepted('roster.answer-request', { from: one.userId, accept });
+    await eventually('no card', () => !other.documents.request.has(one.userId));
+    if (accept) await eventually('a yes', () => one.documents.favorite.get(other.userId)?.doc.state === 'accepted');
+  };
+  const revoked = async (one: WireClient, other: WireClient): Promise<void> => {
+    await answered(one, other, true);
+    await other.accepted('roster.revoke-watcher', { user: one.userId });
+  };
+  const nothing = () => Promise.resolve();
+
+  /** How one stands to the other, and what the five commands then come to, in the order of `NAMES`. */
+  const STANDINGS: readonly (readonly [string, (one: WireClient, other: WireClient) => Promise<void>, string[]])[] = [
+    ['strangers', nothing, ['not-a-favorite', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who asked', asked, ['asked-recently', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who is asked', (one, other) => asked(other, one), ['not-a-favorite', 'ok', 'ok', 'ok', 'ok']],
+    ['one who was told yes', (a, b) => answered(a, b, true), ['asked-recently', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who was told no', (a, b) => answered(a, b, false), ['asked-recently', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who said yes', (a, b) => answered(b, a, true), ['not-a-favorite', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who said no', (a, b) => answered(b, a, false), ['not-a-favorite', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who was revoked', revoked, ['asked-recently', 'request-void', 'ok', 'ok', 'ok']],
+    ['one who revoked', (one, other) => revoked(other, one), ['not-a-favorite', 'request-void', 'ok', 'ok', 'ok']],
+  ];
+  it.each(STANDINGS.map((row, n) => [...row, n] as const))('S16 S77 SEC-8 %s', async (_, stand, expected, n) => {
+    // Each in a pair of their own: 0 with 1, 2, …, then 1 with 2, …
+    const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));
+    const [one, other] = pairs[n]!;
+    await stand(one, other);
+    const found: string[] = [];
+    for (const name of NAMES) {
+      const data = name === 'roster.answer-request' ? { from: other.userId, accept: true } : { user: other.userId };
+      const outcome = await one.command(name, data);
+      found.push(outcome.ok ? 'ok' : outcome.error.code);
+    }
+    expect(found).toEqual(expected);
   });
 });

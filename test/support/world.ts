@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly config?: Partial<Config>;
   /** A folder of an earlier world. */
   readonly dataDir?: string;
+  /** Another node of this world: on its engine. */
+  readonly beside?: World;
   /** Looks at, or changes, the engine before the server starts. */
   readonly prepare?: (engine: Engine) => void | Promise<void>;
 }
@@ -53,6 +55,7 @@ export class World {
     environment = {},
     config = {},
     dataDir,
+    beside,
     prepare,
   }: WorldOptions = {}): Promise<World> {
     const temp = dataDir === undefined ? tempFolder() : null;
@@ -68,7 +71,7 @@ export class World {
       }),
       ...config,
     };
-    const opened = engine === 'memory' ? openMemoryEngine() : await openEngine(loaded);
+    const opened = beside?.engine ?? (engine === 'memory' ? openMemoryEngine() : await openEngine(loaded));
     await prepare?.(opened);
     const server = await startServer(opened, loaded, createLogger(loaded.logLevel), 'no web client');
     return new World(opened, server, loaded, () => temp?.remove());

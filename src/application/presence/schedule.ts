@@ -14,6 +14,8 @@ const NO_HOURS: Hours = { imposed: null, until: null };
 /** Days that are looked at: those that reach into today, and a week on, after which everything comes again. */
 const [FIRST_DAY, LAST_DAY] = [-2, 9];
 const MINUTES_OF_DAY = 1_440;
+/** Within it everything that a week has comes once, a change of the clock aside. */
+const AHEAD_MS = 8 * 86_400_000;
 
 interface Span {
   readonly from: Instant;
@@ -34,7 +36,9 @@ export const hoursAt = (schedule: Schedule | null, now: Instant): Hours => {
   };
   const imposed = at(now);
   const boundaries = [...(working ?? []), ...quiet].flatMap(({ from, to }) => [from, to]).sort((a, b) => a - b);
-  const until = boundaries.find((boundary) => boundary > now && at(boundary)?.reason !== imposed?.reason);
+  const until = boundaries.find(
+    (boundary) => boundary > now && boundary < now + AHEAD_MS && at(boundary)?.reason !== imposed?.reason,
+  );
   return { imposed, until: until ?? null };
 };
 

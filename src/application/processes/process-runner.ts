@@ -9,9 +9,15 @@ import type { SnapshotStore } from '../ports/snapshot-store.js';
 import { LeaseHeld, withLease } from '../read-models/held-lease.js';
 import { intentOf, type Intent, type Process } from './process.js';
 
+export type ProcessActors = Pick<ActorSystem, 'ask' | 'observe'>;
+
 export interface ProcessParts {
   readonly log: EventLog;
-  readonly actors: Pick<ActorSystem, 'ask'>;
+  /**
+   * Cells of the process's own, new each time that it begins. What a message changes nothing in is never appended, so no lost race would show that a
+   * cell was behind: these know the log at the beginning, and everything that the process saw since.
+   */
+  readonly actors: () => ProcessActors;
   /** Keeps the checkpoint. One that is lost is harmless: the process begins anew, and finds everything done. */
   readonly snapshots: SnapshotStore;
   readonly leases: LeaseStore;
@@ -107,6 +113,7 @@ export class ProcessRunner<K extends keyof Aggregates> {
       idle = 0;
     };
     const { category } = this.process;
+    const actors = this.parts.actors();
     const after = this.position === 0 ? 'start' : this.position;
     for await (const seen of this.parts.log.follow({ after, categories: [category], signal })) {
       if (seen.kind === 'caught-up') {
@@ -114,8 +121,9 @@ export class ProcessRunner<K extends keyof Aggregates> {
         this.pauseMs = this.options.firstPauseMs;
       } else if (seen.kind === 'event') {
         const recorded = seen.event as RecordedEvent<EventOf<K>>;
+        actors.observe(recorded);
         const intent = intentOf(this.process, recorded.event);
-        if (intent && !(await this.ask(intent, recorded, signal))) return;
+        if (intent && !(await this.ask(actors, intent, recorded, signal))) return;
         this.position = recorded.position;
         if (intent || ++idle >= IDLE_SIGNALS) await save();
       } else if (seen.kind === 'scanned') {
@@ -128,6 +136,7 @@ export class ProcessRunner<K extends keyof Aggregates> {
 
   /** Whether it was answered; not when the signal came first. */
   private async ask(
+    actors: ProcessActors,
     { of, command }: Intent<K>,
     { id, stream, metadata }: RecordedEvent,
     signal: AbortSignal,
@@ -141,7 +150,7 @@ export class ProcessRunner<K extends keyof Aggregates> {
       wait = Math.min(wait * 2, this.options.longestPauseMs)
     ) {
       const envelope = { command, commandId, causationId: id, principal: 'system', correlationId } as const;
-      const answer = await this.parts.actors.ask(this.process.category, of, envelope);
+      const answer = await actors.ask(this.process.category, of, envelope);
       if (answer.kind === 'accepted') return true;
       const why = answer.kind === 'rejected' ? answer.rejection : answer.refusal;
       const over = answer.kind === 'rejected' || why === 'id-reused' || (why === 'internal' && ++defects >= DEFECTS);

@@ -22,6 +22,6 @@ export interface Process<K extends keyof Aggregates> {
 }
 
 export const intentOf = <K extends keyof Aggregates>(process: Process<K>, event: EventOf<K>): Intent<K> | null => {
-  const reaction = process.reactions[event.type as EventOf<K>['type']] as 'ignore' | ((e: EventOf<K>) => Intent<K>);
+  const reaction = process.reactions[event.type as EventOf<K>['type']];
   return reaction === 'ignore' ? null : reaction(event);
 };

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Position } from '../../application/ports/event-log.js';
 import type { Session } from '../../application/ports/session-store.js';
 import {
   CLOSE,
@@ -17,6 +18,8 @@ export class Connection {
   phase: Phase = 'greeting';
   /** Pushed frames so far. */
   private n = 0;
+  /** Position of the newest frame that was pushed. */
+  toldAt: Position = 0;
   /** Monotonic milliseconds. */
   openedAt: number;
   heardAt: number;
@@ -43,8 +46,9 @@ export class Connection {
     this.sendText(JSON.stringify(frame));
   }
 
-  /** A frame that carries `n`; `rest` is its JSON from the second field on, without the opening brace. */
-  push(t: 'snapshot' | 'resumed' | 'delta', rest: string): void {
+  /** A frame that carries `n` and stands at `at`; `rest` is its JSON from the second field on, without the opening brace. */
+  push(t: 'snapshot' | 'resumed' | 'delta', rest: string, at: Position): void {
+    this.toldAt = at;
     this.sendText(`{"t":"${t}","n":${++this.n},${rest}`);
   }
 

@@ -62,12 +62,12 @@ const frameOf = ({ at, people }: Delta, changes: string): string =>
   `"at":${at},"changes":[${changes}]${people === null ? '' : `,"people":${people}`}}`;
 
 /**
- * The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. `follows`: whose presence they follow
+ * The JSON of a delta frame from its second field on for one person; `null` when there is nothing for them. `watches`: whose presence they watch
  * now.
  */
-export const deltaFor = (delta: Delta, userId: string, follows: (user: string) => boolean): string | null => {
+export const deltaFor = (delta: Delta, userId: string, watches: (user: string) => boolean): string | null => {
   const own = delta.parts.filter(
-    ({ audience, about }) => audience.has(userId) && (about === undefined || follows(about)),
+    ({ audience, about }) => audience.has(userId) && (about === undefined || watches(about)),
   );
   return own.length === 0 ? null : frameOf(delta, own.map(({ body }) => body).join(','));
 };

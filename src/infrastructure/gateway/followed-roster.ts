@@ -30,7 +30,7 @@ export class FollowedRoster {
     return this.everyone;
   }
 
-  /** Whose presence the owner follows. */
+  /** Whose presence the owner watches, if they are still allowed to. */
   get favorites(): readonly string[] {
     return acceptedFavorites(this.state);
   }

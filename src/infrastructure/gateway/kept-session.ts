@@ -25,7 +25,7 @@ type Told = Wanted | 'unknown' | 'open';
 
 /** Before what was refused is tried again: at first, and at most. */
 const RETRY_MS = { first: 250, most: 5_000 };
-/** Between two changes of idleness: more of them are nobody's doing, and each is kept for a month. */
+/** Before somebody is taken for gone again: oftener is nobody's doing, and each time is kept for a month. Who comes back is there at once. */
 const IDLE_EVERY_MS = 1_000;
 
 /**
@@ -146,12 +146,14 @@ export class KeptSession {
         command: { type: 'OpenSession', data: { ...about, device: this.device } },
         told: this.told === 'absent' ? 'active' : 'open',
       };
-    const early = this.idleToldAt + IDLE_EVERY_MS - performance.now();
-    if (early > 0) {
-      await pause(early);
-      return null;
+    if (wanted === 'idle') {
+      const early = this.idleToldAt + IDLE_EVERY_MS - performance.now();
+      if (early > 0) {
+        await pause(early);
+        return null;
+      }
+      this.idleToldAt = performance.now();
     }
-    this.idleToldAt = performance.now();
     return { command: { type: 'MarkIdle', data: { ...about, idle: wanted === 'idle' } }, told: wanted };
   }
 }

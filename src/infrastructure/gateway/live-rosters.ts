@@ -6,8 +6,8 @@ import { FollowedRoster } from './followed-roster.js';
 const NOBODY: ReadonlySet<string> = new Set();
 
 /**
- * Rosters of those whom something is to be told of, bounded in number, and who of the people that are connected here follows whose presence. A
- * change of one presence then costs as much as there are followers connected.
+ * Rosters of those whom something is to be told of, bounded in number, and who of the people that are connected here watches whose presence. A
+ * change of one presence then costs as much as there are watchers connected.
  */
 export class LiveRosters {
   private readonly known = new Map<string, FollowedRoster>();
@@ -18,9 +18,9 @@ export class LiveRosters {
   >();
   /** Connections of each person. */
   private readonly here = new Map<string, Set<object>>();
-  /** Whose presence each connected person follows, and the other way round. */
-  private readonly followed = new Map<string, Set<string>>();
-  private readonly followers = new Map<string, Set<string>>();
+  /** Whose presence each connected person watches, as their own roster says, and the other way round. */
+  private readonly watched = new Map<string, Set<string>>();
+  private readonly watching = new Map<string, Set<string>>();
 
   constructor(
     private readonly actors: ActorSystem,
@@ -33,12 +33,12 @@ export class LiveRosters {
     const own = this.here.get(userId);
     if (own) own.add(connection);
     else this.here.set(userId, new Set([connection]));
-    if (this.followed.has(userId)) return null;
+    if (this.watched.has(userId)) return null;
     return this.of(userId, null).then((roster) => {
-      if (!this.here.has(userId) || this.followed.has(userId)) return;
+      if (!this.here.has(userId) || this.watched.has(userId)) return;
       const favorites = new Set(roster.favorites);
-      this.followed.set(userId, favorites);
-      for (const user of favorites) this.addFollower(user, userId);
+      this.watched.set(userId, favorites);
+      for (const user of favorites) this.addWatcher(user, userId);
     });
   }
 
@@ -47,8 +47,8 @@ export class LiveRosters {
     own?.delete(connection);
     if (own?.size !== 0) return;
     this.here.delete(userId);
-    for (const user of this.followed.get(userId) ?? []) this.removeFollower(user, userId);
-    this.followed.delete(userId);
+    for (const user of this.watched.get(userId) ?? []) this.removeWatcher(user, userId);
+    this.watched.delete(userId);
   }
 
   /** Takes in an event of a roster. */
@@ -57,24 +57,24 @@ export class LiveRosters {
     this.loading.get(owner)?.missed.push(recorded);
     this.known.get(owner)?.evolve(recorded);
     const { type, data } = recorded.event as RosterEvent;
-    const follows = this.followed.get(owner);
-    if (!follows) return;
+    const own = this.watched.get(owner);
+    if (!own) return;
     if (type === 'FavoriteAccepted') {
-      follows.add(data.user);
-      this.addFollower(data.user, owner);
+      own.add(data.user);
+      this.addWatcher(data.user, owner);
     } else if (type === 'FavoriteRemoved') {
-      follows.delete(data.user);
-      this.removeFollower(data.user, owner);
+      own.delete(data.user);
+      this.removeWatcher(data.user, owner);
     }
   }
 
   /** Whether somebody who is connected here has that person as an accepted favorite. */
-  follows(userId: string, user: string): boolean {
-    return this.followed.get(userId)?.has(user) ?? false;
+  watches(userId: string, user: string): boolean {
+    return this.watched.get(userId)?.has(user) ?? false;
   }
 
-  followersOf(user: string): ReadonlySet<string> {
-    return this.followers.get(user) ?? NOBODY;
+  watchersHere(user: string): ReadonlySet<string> {
+    return this.watching.get(user) ?? NOBODY;
   }
 
   /** That person's roster. Asynchronous only for one that is not known yet. `recorded`: it must hold that event, if it is one of its own. */
@@ -111,16 +111,16 @@ export class LiveRosters {
     return roster;
   }
 
-  private addFollower(user: string, follower: string): void {
-    const followers = this.followers.get(user);
-    if (followers) followers.add(follower);
-    else this.followers.set(user, new Set([follower]));
+  private addWatcher(user: string, watcher: string): void {
+    const watchers = this.watching.get(user);
+    if (watchers) watchers.add(watcher);
+    else this.watching.set(user, new Set([watcher]));
   }
 
-  private removeFollower(user: string, follower: string): void {
-    const followers = this.followers.get(user);
-    followers?.delete(follower);
-    if (followers?.size === 0) this.followers.delete(user);
+  private removeWatcher(user: string, watcher: string): void {
+    const watchers = this.watching.get(user);
+    watchers?.delete(watcher);
+    if (watchers?.size === 0) this.watching.delete(user);
   }
 
   private forgetOldest(): void {

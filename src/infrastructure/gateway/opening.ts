@@ -75,11 +75,11 @@ export class Opening {
     // Who left a conversation meanwhile is not told what was said there before: a later snapshot knows nothing of it.
     const { userId } = connection.session;
     if (missed.some(({ leaver }) => leaver === userId)) return false;
-    const follows = (user: string): boolean => this.feed.rosters.follows(userId, user);
-    connection.push(first, rest);
+    const watches = (user: string): boolean => this.feed.rosters.watches(userId, user);
+    connection.push(first, rest, position);
     for (const delta of missed) {
-      const frame = deltaFor(delta, userId, follows);
-      if (frame !== null) connection.push('delta', frame);
+      const frame = deltaFor(delta, userId, watches);
+      if (frame !== null) connection.push('delta', frame, delta.at);
     }
     connection.behindSince = null;
     connection.phase = 'live';

@@ -57,7 +57,7 @@ export class PresenceKeeper {
 
   /** Somebody is at that device, or nobody any more: see `Connection.active`. */
   activity(connection: Connection): void {
-    this.sessions.get(connection.session.id)?.settle();
+    void this.sessions.get(connection.session.id)?.settle();
   }
 
   gone(connection: Connection): void {
@@ -67,7 +67,7 @@ export class PresenceKeeper {
   /** Signed out: at once, whatever connections there still are. `null`: all sessions of the person. */
   ended(userId: string, sessionId: string | null): void {
     for (const session of this.sessions.values())
-      if (session.userId === userId && (sessionId === null || session.id === sessionId)) session.end();
+      if (session.userId === userId && (sessionId === null || session.id === sessionId)) void session.end();
   }
 
   /** Another node took this one for dead, while it was not: what it closed is opened again. */

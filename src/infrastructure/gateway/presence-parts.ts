@@ -50,8 +50,8 @@ export class PresenceParts {
   private toWatchers(doc: PresenceView, roster: FollowedRoster): Parts {
     const audience = roster.watchers;
     if (audience.size === 0) return NOTHING;
-    const followers = this.rosters.followersOf(doc.user);
-    const reach = followers.size === 0 ? NOBODY : new Set([...followers].filter((user) => audience.has(user)));
+    const here = this.rosters.watchersHere(doc.user);
+    const reach = here.size === 0 ? NOBODY : new Set([...here].filter((user) => audience.has(user)));
     return [{ ...part(audience, putOf(doc)), reach, about: doc.user }];
   }
 
@@ -67,7 +67,11 @@ export class PresenceParts {
         return data.how === 'standing' ? NOTHING : this.ifThere(data.owner, data.from, recorded, (doc) => doc);
       case 'WatcherRevoked':
         return this.ifThere(data.owner, data.user, recorded, () => offline(data.owner));
-      default:
+      case 'FavoriteRequested':
+      case 'RequestReceived':
+      case 'RequestDeclined':
+      case 'RequestWithdrawn':
+      case 'WatcherLeft':
         return NOTHING;
     }
   }
@@ -91,7 +95,7 @@ export class PresenceParts {
     const doc = await this.presenceAt(owner, position);
     if (doc.state === 'offline') return NOTHING;
     const audience = new Set([watcher]);
-    const reach = this.rosters.follows(watcher, owner) ? audience : NOBODY;
+    const reach = this.rosters.watches(watcher, owner) ? audience : NOBODY;
     return [{ ...part(audience, putOf(what(doc))), reach, about: owner }];
   }
 

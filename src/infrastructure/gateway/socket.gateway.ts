@@ -11,7 +11,7 @@ import {
 } from '@nestjs/websockets';
 import type { Logger } from 'pino';
 import type { Server, WebSocket } from 'ws';
-import type { RecordedEvent } from '../../application/ports/event-log.js';
+import type { Position, RecordedEvent } from '../../application/ports/event-log.js';
 import { CLOSE, SOCKET_PATH, type Limits } from '../../application/protocol/index.js';
 import type { AccountEvent } from '../../domain/account/index.js';
 import { LIMITS_TOKEN, LOGGER } from '../tokens.js';
@@ -121,7 +121,7 @@ export class SocketGateway
 
   delta(delta: Delta): void {
     for (const [userId, frame] of deltasFor(delta))
-      for (const connection of this.connections.of(userId) ?? []) this.push(connection, frame);
+      for (const connection of this.connections.of(userId) ?? []) this.push(connection, frame, delta.at);
   }
 
   event(recorded: RecordedEvent): void {
@@ -137,12 +137,12 @@ export class SocketGateway
     for (const connection of this.connections.all()) connection.close('not-live');
   }
 
-  private push(connection: Connection, frame: string): void {
+  private push(connection: Connection, frame: string, at: Position): void {
     if (connection.phase !== 'live') return;
     if (connection.buffered > this.limits.sendBufferBytes) {
       connection.phase = 'behind';
       connection.behindSince = performance.now();
-    } else connection.push('delta', frame);
+    } else connection.push('delta', frame, at);
   }
 
   /** `null`: all sessions of the person. */
@@ -172,8 +172,13 @@ export class SocketGateway
       else if (now - connection.heardAt > 2 * this.limits.heartbeatMs + LOOK_EVERY_MS) {
         connection.close('heartbeat-missed');
         connection.terminate();
-      } else if (ping && connection.phase === 'live') connection.send({ t: 'ping', at: this.feed.toldPosition });
+      } else if (ping && connection.phase === 'live') this.ping(connection);
     }
+  }
+
+  /** What was pushed to the connection itself may be further on than what everybody may know of. */
+  private ping(connection: Connection): void {
+    connection.send({ t: 'ping', at: Math.max(this.feed.toldPosition, connection.toldAt) });
   }
 
   private lookAfterSlow(connection: Connection, now: number): void {

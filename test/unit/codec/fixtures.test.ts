@@ -161,6 +161,15 @@ describe('all fixtures of a category, in the order of its schema table', () => {
         [group]: { open: false, readMarker: 0, muted: false },
       },
       sharesReading: true,
+      schedule: {
+        zone: 'Europe/Paris',
+        workingHours: { days: [1, 2, 3, 4, 5], from: 540, to: 1080 },
+        doNotDisturb: [{ days: [1], from: 840, to: 900 }],
+      },
+    });
+    expect(fold('presence')).toMatchObject({
+      sessions: [{ device: 'computer', idle: false }],
+      imposedUntil: 1_700_000_660_000,
     });
     expect(fold('roster')).toEqual({
       asked: { [smith]: { state: 'removed', request: 1, ended: 1, askedAt: 1_700_000_600_000 } },

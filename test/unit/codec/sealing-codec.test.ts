@@ -13,6 +13,8 @@ import * as accountExamples from '../../../src/domain/account/examples.js';
 import * as conversationExamples from '../../../src/domain/conversation/examples.js';
 import * as deskExamples from '../../../src/domain/desk/examples.js';
 import * as messageExamples from '../../../src/domain/message/examples.js';
+import * as presenceExamples from '../../../src/domain/presence/examples.js';
+import * as rosterExamples from '../../../src/domain/roster/examples.js';
 import type { Message } from '../../../src/domain/kernel/message.js';
 import { anyMetadata, deepFreeze, MapKeyStore, newEvent } from '../../support/decider-harness.js';
 
@@ -260,6 +262,8 @@ describe('encoding', () => {
     ['conversation', doePosted(1)],
     ...inCategory('desk', deskExamples),
     ...inCategory('message', messageExamples),
+    ...inCategory('presence', presenceExamples),
+    ...inCategory('roster', rosterExamples),
   ];
 
   it('R24 has an example of every event type', () => {

@@ -6,10 +6,19 @@ import {
   readMarkerMoved,
   readingHidden,
   readingShared,
+  scheduleSet,
   tabClosed,
   tabOpened,
 } from '../../../src/domain/desk/examples.js';
-import { desk, tabOf, type DeskCommand, type ReadMarkerMoved, type TabClosed } from '../../../src/domain/desk/index.js';
+import {
+  desk,
+  tabOf,
+  type DeskCommand,
+  type ReadMarkerMoved,
+  type Schedule,
+  type ScheduleSet,
+  type TabClosed,
+} from '../../../src/domain/desk/index.js';
 import { asId, type ConversationId } from '../../../src/domain/kernel/ids.js';
 import { asInstant } from '../../../src/domain/kernel/instant.js';
 import { deciderHarness } from '../../support/decider-harness.js';
@@ -232,5 +241,52 @@ describe('the same command id again', () => {
 describe('an untouched tab', () => {
   it('S7 is closed and unread from the start', () => {
     expect(tabOf(desk.initialState, doeAndSmith)).toEqual({ open: false, readMarker: 0, muted: false });
+  });
+});
+
+describe('hours', () => {
+  const { schedule } = scheduleSet.data;
+  const set = (to: Schedule | null): DeskCommand => ({ type: 'SetSchedule', data: { schedule: to } });
+  const setTo = (to: Schedule | null, sharesReading = true): ScheduleSet => ({
+    type: 'ScheduleSet',
+    data: { owner: johnDoe, schedule: to, setAt: now, sharesReading },
+  });
+
+  it('are set, changed and taken away', async () => {
+    await given()
+      .when(set(schedule), asDoe)
+      .then([setTo(schedule)]);
+    await given(scheduleSet)
+      .when(set(null), asDoe)
+      .then([setTo(null)]);
+    const later = schedule && { ...schedule, zone: 'Asia/Kolkata' };
+    expect(
+      (
+        await given(scheduleSet)
+          .when(set(later), asDoe)
+          .then([setTo(later)])
+      ).schedule,
+    ).toEqual(later);
+  });
+
+  it('that are the same change nothing, in whatever order their fields come', async () => {
+    const { zone, workingHours, doNotDisturb } = schedule ?? { zone: '', workingHours: null, doNotDisturb: [] };
+    await given().when(set(null), asDoe).then([]);
+    await given(scheduleSet).when(set({ doNotDisturb, workingHours, zone }), asDoe).then([]);
+  });
+
+  it('S98 and whether reading is shown are kept apart, and each event says both', async () => {
+    const hide: DeskCommand = { type: 'ShareReading', data: { shared: false } };
+    const hidden = { ...readingHidden, data: { ...readingHidden.data, hiddenAt: now, schedule } };
+    await given(scheduleSet).when(hide, asDoe).then([hidden]);
+    const after = await given(readingHidden)
+      .when(set(schedule), asDoe)
+      .then([setTo(schedule, false)]);
+    expect(after).toMatchObject({ sharesReading: false, schedule });
+  });
+
+  it('are told apart when the id comes again', () => {
+    expect(desk.produced(set(schedule), [scheduleSet])).toBe(true);
+    expect(desk.produced(set(null), [scheduleSet])).toBe(false);
   });
 });
