@@ -19,7 +19,7 @@ export const ERRORS = {
   'reaction-unknown': { retryable: false, words: 'A reaction is one emoji.' },
   'too-many-reactions': { retryable: false, words: 'You reacted to this message as often as is allowed.' },
   'too-many-favorites': { retryable: false, words: 'You have as many favorites as is allowed. Remove one first.' },
-  'asked-recently': { retryable: true, words: 'You asked this person a moment ago. Wait before you ask again.' },
+  'asked-recently': { retryable: false, words: 'You asked this person a moment ago. Wait before you ask again.' },
   'not-a-favorite': { retryable: false, words: 'This person is not among your favorites. Add them first.' },
   'request-void': { retryable: false, words: 'This request is no longer valid.' },
   'status-too-long': { retryable: false, words: 'The status message is longer than allowed. Shorten it.' },
