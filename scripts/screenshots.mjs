@@ -84,6 +84,8 @@ const startChat = async (page, letters, name) => {
   await page.getByRole('combobox', { name: 'Chat with…' }).fill(letters);
   await page.getByRole('option', { name }).click();
   await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  // The composer of the chat before is there until the new one is.
+  await page.getByRole('tab', { name, selected: true }).waitFor();
   await page.getByRole('textbox', { name: 'Send a message' }).waitFor();
 };
 
@@ -99,6 +101,17 @@ const say = async (page, text) => {
 
 const picture = (page, name) => page.screenshot({ path: join(images, `${name}.png`) });
 
+/** One sees the other's status from then on, and the other one's own. */
+const befriend = async (page, other, name) => {
+  const participants = page.getByRole('list', { name: 'Participants' });
+  await participants.getByRole('button', { name: `Add ${name} to favorites` }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await other.getByRole('button', { name: 'Accept' }).click();
+  await other.getByRole('button', { name: /^Your status/ }).click();
+  await other.getByRole('menuitemradio', { name: 'Busy' }).click();
+  await page.locator('.side').getByText('Busy', { exact: true }).waitFor();
+};
+
 const converse = async (doe, smith, magnum) => {
   await startChat(doe, 'smi', /John Smith/);
   await say(doe, 'Hi, how are you today?');
@@ -107,6 +120,7 @@ const converse = async (doe, smith, magnum) => {
   await say(doe, 'The budget, at eleven. It is all in https://wiki.example.org/agenda');
   await say(smith, 'I will bring the numbers.');
   await say(smith, '/me looks for the numbers');
+  await befriend(doe, smith, 'John Smith');
   await startChat(doe, 'magnum', /Thomas Magnum/);
   await say(doe, 'Are you joining us at eleven?');
   await doe.getByRole('tab', { name: /John Smith/ }).click();

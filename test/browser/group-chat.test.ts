@@ -276,7 +276,7 @@ describeInChromium('three people, each at a browser', (launch) => {
       'John Smith',
       'Thomas Magnum',
     ]);
-    await roster.getByRole('button', { name: /John Smith/ }).click();
+    await roster.getByRole('button', { name: /^John Smith/ }).click();
     expect(await tab(doe, 'John Smith').getAttribute('aria-selected')).toBe('true');
     expect(await doe.getByRole('tab').count()).toBe(3);
     // S83 in the same window, beside what is open.

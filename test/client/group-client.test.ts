@@ -235,7 +235,7 @@ describe('telling', () => {
     void client.tell('desk.mute', { conversationId: GROUP, muted: true });
     expect(client.state.data.tabs.get(GROUP)?.doc?.muted).toBe(true);
     void client.shareReading(false);
-    expect(client.state.data.preferences.get('own')?.doc).toEqual({ sharesReading: false });
+    expect(client.state.data.preferences.get('own')?.doc).toMatchObject({ sharesReading: false });
   });
 
   it('S82 a group’s commands do not wait for those of another conversation', () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_PREFERENCES } from '../../src/application/protocol/index.js';
 import {
   applyFrame,
   callsFor,
@@ -234,7 +235,12 @@ describe('attention and preferences', () => {
 
   it('one shares one’s reading until one says otherwise', () => {
     expect(preferencesOf(NOTHING).sharesReading).toBe(true);
-    const change = { view: 'preferences', op: 'put', key: 'own', doc: { sharesReading: false } } as const;
+    const change = {
+      view: 'preferences',
+      op: 'put',
+      key: 'own',
+      doc: { ...DEFAULT_PREFERENCES, sharesReading: false },
+    } as const;
     expect(preferencesOf(delta(opened(), 11, change)).sharesReading).toBe(false);
   });
 

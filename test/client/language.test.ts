@@ -22,7 +22,8 @@ describe('languages', () => {
     }
   });
   it('S106 say the words of the user guide', () => {
-    expect([fr.available, fr.favorites, fr.notInList, fr.offline]).toEqual([
+    const { available, offline } = fr.presence.states;
+    expect([available, fr.favorites, fr.notInList, offline]).toEqual([
       'Disponible',
       'Favoris',
       'Pas dans la liste',
@@ -36,7 +37,8 @@ describe('languages', () => {
     expect([0, 1, 2].map(fr.unread)).toEqual(['0 message non lu', '1 message non lu', '2 messages non lus']);
   });
   it('French puts narrow no-break spaces before its high punctuation', () => {
-    const words: unknown[] = [...(Object.values(fr) as unknown[]), ...Object.values(fr.problems)];
+    const parts = [fr, fr.problems, fr.roster, fr.presence, fr.presence.states, fr.presence.ends, fr.presence.reasons];
+    const words = parts.flatMap((part) => Object.values(part) as unknown[]);
     for (const word of words) {
       if (typeof word === 'object') continue;
       const text = typeof word === 'string' ? word : (word as (...values: unknown[]) => string)(2, 'x', 3);
@@ -48,6 +50,24 @@ describe('languages', () => {
     expect(languageOf(null, ['de', 'fr-CA', 'en'])).toBe('fr');
     expect(languageOf('xx', ['de'])).toBe('en');
     expect(languageOf(null, ['constructor', 'toString'])).toBe('en');
+  });
+});
+
+describe('what is said about people', () => {
+  it('S106 is there in both languages, and translated', () => {
+    const wordsOf = (part: object): [string, string][] =>
+      Object.entries(part as Record<string, unknown>).flatMap(([key, word]): [string, string][] => {
+        if (typeof word === 'object' && word !== null)
+          return wordsOf(word).map(([inner, text]) => [`${key}.${inner}`, text]);
+        return [[key, typeof word === 'string' ? word : (word as (...values: unknown[]) => string)('x', null, null)]];
+      });
+    const [english, french] = [en, fr].map(({ roster, presence }) => new Map(wordsOf({ roster, presence })));
+    expect([...french!.keys()].sort()).toEqual([...english!.keys()].sort());
+    for (const [key, text] of english!) {
+      expect([key, text]).not.toEqual([key, '']);
+      // The same in both languages.
+      if (key !== 'presence.ends.half-hour') expect([key, french!.get(key)]).not.toEqual([key, text]);
+    }
   });
 });
 

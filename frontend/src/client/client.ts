@@ -11,6 +11,7 @@ import type {
 } from '../../../src/application/protocol/index.js';
 import { applyIntent, withLeaving, withoutLeaving } from '../model/index.js';
 import { Session, type LinkOptions, type Outcome } from '../session/index.js';
+import { Activity } from './activity.js';
 import { Delivery } from './delivery.js';
 import { Leaves, UNDO_MS } from './leaves.js';
 import { peopleLoader, transcriptLoader } from './loaders.js';
@@ -59,6 +60,8 @@ export class Client {
   private readonly markers: ReadMarkers;
   private readonly leaves: Leaves;
   private readonly writing: Writing;
+  /** Whether somebody is at this device. */
+  readonly activity: Activity;
 
   constructor(private readonly options: ClientOptions) {
     const { clock, newId } = options;
@@ -102,9 +105,10 @@ export class Client {
     this.writing = new Writing(clock, (id) => {
       session.writing(id);
     });
-    const { selection, loader, people, quotations } = this;
+    this.activity = new Activity(clock, (active) => session.activity(active));
+    const { selection, loader, people, quotations, activity } = this;
     const unanswered = () => session.unanswered;
-    const reception = new Reception({ clock, store, selection, loader, people, quotations, unanswered });
+    const reception = new Reception({ clock, store, selection, loader, people, quotations, activity, unanswered });
     this.arrivals = reception.arrivals;
     this.noticed = reception.noticed;
   }

@@ -10,6 +10,7 @@ import {
   type ClientState,
 } from '../model/index.js';
 import type { Clock, LinkStatus } from '../session/index.js';
+import type { Activity } from './activity.js';
 import type { PeopleLoader } from './people-loader.js';
 import type { Quotations } from './quotations.js';
 import type { Selection } from './selection.js';
@@ -24,6 +25,7 @@ export interface ReceptionOptions {
   readonly loader: TranscriptLoader;
   readonly people: PeopleLoader;
   readonly quotations: Quotations;
+  readonly activity: Activity;
   /** Commands that the server has not answered: a snapshot does not know of them. */
   readonly unanswered: () => readonly CommandFrame[];
 }
@@ -55,9 +57,10 @@ export class Reception {
   }
 
   linkChanged(link: LinkStatus): void {
-    const { store, selection, loader, people, quotations } = this.options;
+    const { store, selection, loader, people, quotations, activity } = this.options;
     store.set({ link });
     if (link.kind !== 'live') return;
+    activity.connected(store.state.limits.idleMs);
     loader.retry();
     void people.look();
     quotations.look();

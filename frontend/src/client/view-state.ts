@@ -23,4 +23,6 @@ export const DEFAULT_LIMITS: ClientLimits = {
   pageSize: LIMITS.pageSize.value,
   titleCodePoints: LIMITS.titleCodePoints.value,
   participants: LIMITS.participants.value,
+  statusCodePoints: LIMITS.statusCodePoints.value,
+  idleMs: LIMITS.idleMs.value,
 };

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, watch } from 'vue';
-import { openInvitations, startOf } from '../model/index.js';
+import { isQuiet, openInvitations, openRequests, startOf } from '../model/index.js';
 import { useClient } from './use-client.js';
 import { useNames } from './use-names.js';
 import { useNoticeTexts } from './use-notice-texts.js';
@@ -9,7 +9,7 @@ import { useWords } from './use-words.js';
 const PAUSE_MS = 1_000;
 const SINGLY_MOST = 3;
 
-/** What a screen reader says of messages that come in to the selected conversation, author and text and no time, and of invitations. */
+/** What a screen reader says of messages that come in to the selected conversation, author and text and no time, and of invitations and requests. */
 export const useAnnouncer = () => {
   const { client, state } = useClient();
   const { words } = useWords();
@@ -27,7 +27,9 @@ export const useAnnouncer = () => {
       speak();
     }, PAUSE_MS);
   };
+  /** Who is busy is not disturbed (S91). */
   const say = (text: string): void => {
+    if (isQuiet(state.value.data)) return;
     waiting.push(text);
     if (!isPausing) speak();
   };
@@ -48,6 +50,17 @@ export const useAnnouncer = () => {
       for (const { conversationId, invitedBy, invitedAt } of invitations) {
         const key = `${conversationId} ${invitedAt}`;
         if (!told.has(key)) say(words.value.groups.invitation(nameOf(invitedBy), ''));
+        told.add(key);
+      }
+    },
+    { immediate: true },
+  );
+  watch(
+    () => openRequests(state.value.data).filter(({ from }) => isNamed(from)),
+    (requests) => {
+      for (const { from, askedAt } of requests) {
+        const key = `${from} ${askedAt}`;
+        if (!told.has(key)) say(words.value.roster.request(nameOf(from)));
         told.add(key);
       }
     },

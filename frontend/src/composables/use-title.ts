@@ -1,5 +1,14 @@
 import { computed, onScopeDispose, ref, watch, watchEffect } from 'vue';
-import { attend, AT_REST, callsFor, titleAt, unreadThatCalls, type AttentionEvent } from '../model/index.js';
+import {
+  attend,
+  AT_REST,
+  callsFor,
+  isQuiet,
+  openCards,
+  titleAt,
+  unreadThatCalls,
+  type AttentionEvent,
+} from '../model/index.js';
 import { useActivity } from './use-activity.js';
 import { useClient } from './use-client.js';
 import { useWords } from './use-words.js';
@@ -25,20 +34,31 @@ export const useTitle = (): void => {
     if (is) happen({ kind: 'window-focused' });
   });
   watch(
-    () => unreadThatCalls(state.value.data),
+    () => unreadThatCalls(state.value.data) + openCards(state.value.data).length,
     (total) => {
       happen({ kind: 'unread', total });
     },
   );
+  // Invitations and requests call as messages do (S3).
+  watch(
+    () => openCards(state.value.data),
+    (cards, before) => {
+      if (cards.some((card) => !before.includes(card))) happen({ kind: 'arrived', windowFocused: document.hasFocus() });
+    },
+  );
 
-  const calling = computed(() => attention.value.calling);
+  /** Who is busy is not called (S91); what came meanwhile is counted. */
+  const calling = computed(() => attention.value.calling && !isQuiet(state.value.data));
+  const callWords = computed(() =>
+    unreadThatCalls(state.value.data) > 0 ? words.value.unreadTitle : words.value.roster.newRequest,
+  );
   watch(calling, (is) => {
     clearInterval(timer);
     second.value = 0;
     if (is) timer = setInterval(() => second.value++, 1_000);
   });
   watchEffect(() => {
-    document.title = titleAt(attention.value, second.value, words.value.appName, words.value.unreadTitle);
+    document.title = titleAt({ calling: calling.value }, second.value, words.value.appName, callWords.value);
   });
   onScopeDispose(() => {
     forget();

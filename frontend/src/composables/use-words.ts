@@ -1,29 +1,17 @@
 import { computed, ref } from 'vue';
 import { CATALOGUES, languageOf, type Language } from '../i18n/language.js';
+import { kept } from './kept.js';
 
 const STORED = 'parley.language';
 
-/** Storage may be forbidden; then the choice lasts as long as the page. */
-const stored = (): string | null => {
-  try {
-    return localStorage.getItem(STORED);
-  } catch {
-    return null;
-  }
-};
-
-const language = ref<Language>(languageOf(stored(), navigator.languages));
+const language = ref<Language>(languageOf(kept.get(STORED), navigator.languages));
 const words = computed(() => CATALOGUES[language.value]);
 document.documentElement.lang = language.value;
 
 const setLanguage = (next: Language): void => {
   language.value = next;
   document.documentElement.lang = next;
-  try {
-    localStorage.setItem(STORED, next);
-  } catch {
-    // See above.
-  }
+  kept.set(STORED, next);
 };
 
 export const useWords = () => ({ words, language, setLanguage });

@@ -1,5 +1,6 @@
 import { groupWordsEn } from './group-words-en.js';
 import { messageWordsEn } from './message-words-en.js';
+import { peopleWordsEn } from './people-words-en.js';
 import { problemsEn } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -31,8 +32,6 @@ export const en: Words = {
 
   account: (name) => `Account of ${name}`,
   languageMenu: 'Language',
-  available: 'Available',
-  offline: 'Offline',
   favorites: 'Favorites',
   notInList: 'Not in list',
 
@@ -98,4 +97,5 @@ export const en: Words = {
   kept: 'Your messages are kept and will be sent.',
   problems: problemsEn,
   message: messageWordsEn,
+  ...peopleWordsEn,
 };

@@ -1,5 +1,6 @@
 import { groupWordsFr } from './group-words-fr.js';
 import { messageWordsFr } from './message-words-fr.js';
+import { peopleWordsFr } from './people-words-fr.js';
 import { problemsFr } from './problems.js';
 import { plural, type Words } from './words.js';
 
@@ -34,8 +35,6 @@ export const fr: Words = {
 
   account: (name) => `Compte de ${name}`,
   languageMenu: 'Langue',
-  available: 'Disponible',
-  offline: 'Hors ligne',
   favorites: 'Favoris',
   notInList: 'Pas dans la liste',
 
@@ -101,4 +100,5 @@ export const fr: Words = {
   kept: 'Vos messages sont conservés et seront envoyés.',
   problems: problemsFr,
   message: messageWordsFr,
+  ...peopleWordsFr,
 };

@@ -1,5 +1,6 @@
 import type { GroupWords } from './group-words.js';
 import type { MessageWords } from './message-words.js';
+import type { PeopleWords } from './people-words.js';
 import type { Problems } from './problems.js';
 
 /** Everything the client says. A language without one of these does not compile. */
@@ -29,8 +30,6 @@ export interface Words {
 
   readonly account: (name: string) => string;
   readonly languageMenu: string;
-  readonly available: string;
-  readonly offline: string;
   readonly favorites: string;
   readonly notInList: string;
 
@@ -92,6 +91,8 @@ export interface Words {
   readonly kept: string;
   readonly problems: Problems;
   readonly message: MessageWords;
+  readonly roster: PeopleWords['roster'];
+  readonly presence: PeopleWords['presence'];
 }
 
 /** Chooses the form of a counted phrase by the rules of the language. */

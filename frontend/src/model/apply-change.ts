@@ -31,6 +31,16 @@ export const applyChange = (state: ClientState, change: ViewChange, at: number):
       return { ...state, marks: withChange(state.marks, change, at) };
     case 'preferences':
       return { ...state, preferences: withChange(state.preferences, change, at) };
+    case 'favorite':
+      return { ...state, favorites: withChange(state.favorites, change, at) };
+    case 'request':
+      return { ...state, requests: withChange(state.requests, change, at) };
+    case 'watcher':
+      return { ...state, watchers: withChange(state.watchers, change, at) };
+    case 'presence':
+      return { ...state, presences: withChange(state.presences, change, at) };
+    case 'ownPresence':
+      return { ...state, ownPresence: withChange(state.ownPresence, change, at) };
   }
 };
 

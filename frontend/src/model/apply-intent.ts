@@ -8,7 +8,7 @@ import {
   type TabView,
 } from '../../../src/application/protocol/index.js';
 import { withMessages } from './apply-change.js';
-import type { ClientState } from './client-state.js';
+import { preferencesOf, type ClientState } from './client-state.js';
 import { withIntent, type Documents, type Patch } from './documents.js';
 import type { PendingMessage } from './pending-message.js';
 
@@ -33,7 +33,7 @@ const INTENTS: Intents = {
   'desk.mute': (state, { conversationId, muted }) => ofTab(state, conversationId, { set: { muted } }),
   'desk.share-reading': (state, { shared }) => ({
     ...state,
-    preferences: withOwn(state.preferences, { sharesReading: shared }),
+    preferences: withOwn(state.preferences, { ...preferencesOf(state), sharesReading: shared }),
     // Who does not tell is not told.
     marks: shared ? state.marks : new Map(),
   }),

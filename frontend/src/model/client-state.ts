@@ -1,12 +1,17 @@
 import {
   DEFAULT_PREFERENCES,
   type ConversationView,
+  type FavoriteRequestView,
+  type FavoriteView,
   type InvitationView,
   type InvitedView,
   type MarkView,
+  type OwnPresenceView,
   type PersonView,
   type PreferencesView,
+  type PresenceView,
   type TabView,
+  type WatcherView,
 } from '../../../src/application/protocol/index.js';
 import type { Documents } from './documents.js';
 import type { PlacedNotice } from './notices.js';
@@ -37,6 +42,14 @@ export interface ClientState {
   readonly invited: Documents<InvitedView>;
   readonly marks: Documents<MarkView>;
   readonly preferences: Documents<PreferencesView>;
+  /** Whom one marked with the star, by person. */
+  readonly favorites: Documents<FavoriteView>;
+  /** Who asks to see one's presence. */
+  readonly requests: Documents<FavoriteRequestView>;
+  /** Who may see one's presence. */
+  readonly watchers: Documents<WatcherView>;
+  readonly presences: Documents<PresenceView>;
+  readonly ownPresence: Documents<OwnPresenceView>;
   /** By conversation; of those that something is known of. */
   readonly transcripts: ReadonlyMap<string, Transcript>;
   /** By conversation, in their order. */
@@ -62,6 +75,11 @@ export const NOTHING: ClientState = {
   invited: new Map(),
   marks: new Map(),
   preferences: new Map(),
+  favorites: new Map(),
+  requests: new Map(),
+  watchers: new Map(),
+  presences: new Map(),
+  ownPresence: new Map(),
   transcripts: new Map(),
   notices: new Map(),
   reactions: new Map(),

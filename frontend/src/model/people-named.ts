@@ -19,21 +19,29 @@ const NAMED: { readonly [V in ViewName]: (doc: Partial<Views[V]>) => readonly (s
   invited: ({ user }) => [user],
   mark: ({ user }) => [user],
   preferences: () => [],
+  favorite: ({ user }) => [user],
+  request: ({ from }) => [from],
+  watcher: ({ user }) => [user],
+  presence: ({ user }) => [user],
+  ownPresence: () => [],
 };
 
 const namedIn = <V extends ViewName>(view: V, placed: readonly Placed<Views[V]>[]): (string | undefined)[] =>
   placed.flatMap(({ doc }) => NAMED[view](doc));
 
 const namedByChange = (change: ViewChange): readonly (string | undefined)[] => {
-  const named = NAMED[change.view];
+  const named: (doc: object) => readonly (string | undefined)[] = NAMED[change.view];
   if (change.op === 'put') return named(change.doc);
   return change.op === 'patch' ? [...named(change.set ?? {}), ...(change.include?.['participants'] ?? [])] : [];
 };
 
-const namedBySnapshot = ({ conversations, invitations, invited }: SnapshotFrame): (string | undefined)[] => [
-  ...namedIn('conversation', conversations),
-  ...namedIn('invitation', invitations),
-  ...namedIn('invited', invited),
+const namedBySnapshot = (frame: SnapshotFrame): (string | undefined)[] => [
+  ...namedIn('conversation', frame.conversations),
+  ...namedIn('invitation', frame.invitations),
+  ...namedIn('invited', frame.invited),
+  ...namedIn('favorite', frame.favorites),
+  ...namedIn('request', frame.requests),
+  ...namedIn('watcher', frame.watchers),
 ];
 
 const known = (ids: readonly (string | undefined)[]): Set<string> => new Set(ids.filter((id) => id !== undefined));

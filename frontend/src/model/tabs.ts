@@ -21,7 +21,7 @@ export interface ConversationSummary {
 }
 
 /** Somebody whose name has not come yet. */
-const nameless = (id: string): PersonView => ({ id, name: '…', email: null });
+export const nameless = (id: string): PersonView => ({ id, name: '…', email: null });
 
 const summariesOf = (state: ClientState): ConversationSummary[] => {
   const summaries: ConversationSummary[] = [];

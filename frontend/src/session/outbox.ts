@@ -117,6 +117,7 @@ export class Outbox {
 
 const laneOf = ({ id, name, data }: CommandFrame): string => {
   if ('conversationId' in data) return data.conversationId;
+  if ('user' in data) return data.user;
   if (name === 'conversation.start') return data.with;
   // A new group follows nothing; all others are about oneself.
   return name === 'conversation.start-group' ? id : name;

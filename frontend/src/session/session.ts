@@ -71,6 +71,11 @@ export class Session {
     this.link.send({ t: 'writing', conversationId });
   }
 
+  /** `false`: there is no connection, and a new one counts as active. */
+  activity(active: boolean): boolean {
+    return this.link.send({ t: 'activity', active });
+  }
+
   private received(frame: ServerFrame): void {
     if (frame.t === 'answer') this.queries.answered(frame);
     else if (frame.t === 'error') this.refused(frame);

@@ -7,6 +7,7 @@ import {
   type TabView,
   type WelcomeFrame,
 } from '../../../src/application/protocol/index.js';
+import { DEFAULT_OWN_PRESENCE } from '../../../frontend/src/model/index.js';
 
 export const ME: PersonView = { id: 'me', name: 'John Doe', email: null };
 export const PEER: PersonView = { id: 'peer', name: 'John Smith', email: 'john.smith@example.org' };
@@ -19,8 +20,25 @@ export const welcome: WelcomeFrame = {
   sessionId: 'session',
   node: 'node',
   heartbeatMs: 25_000,
-  limits: { messageCodePoints: 8_000, frameBytes: 65_536, pageSize: 100, titleCodePoints: 100, participants: 500 },
+  limits: {
+    messageCodePoints: 8_000,
+    frameBytes: 65_536,
+    pageSize: 100,
+    titleCodePoints: 100,
+    participants: 500,
+    statusCodePoints: 100,
+    idleMs: 600_000,
+  },
 };
+
+/** Neither favorites nor requests, and nothing chosen. */
+export const NOBODY = {
+  favorites: [],
+  requests: [],
+  watchers: [],
+  presences: [],
+  ownPresence: { at: 0, doc: DEFAULT_OWN_PRESENCE },
+} as const;
 
 export const conversation = (lastSequence = 0, id = CONVERSATION): ConversationView => ({
   id,
@@ -69,5 +87,6 @@ export const snapshot = (at: number, lastSequence = 0, part: Partial<SnapshotFra
   invitations: [],
   invited: [],
   preferences: { at: 0, doc: DEFAULT_PREFERENCES },
+  ...NOBODY,
   ...part,
 });

@@ -11,7 +11,7 @@ import {
 } from '../../../src/application/protocol/index.js';
 import { changed } from '../../../frontend/src/model/documents.js';
 import type { FakeSocket } from './fake-socket.js';
-import { conversation, CONVERSATION, ME, message as messageView, PEER, tab, welcome } from './frames.js';
+import { conversation, CONVERSATION, ME, message as messageView, NOBODY, PEER, tab, welcome } from './frames.js';
 
 /** A push frame before it has its number. */
 type Unnumbered = PushedFrame extends infer F ? (F extends PushedFrame ? Omit<F, 'n'> : never) : never;
@@ -160,6 +160,7 @@ export class SimulatedServer {
       invitations: [],
       invited: [],
       preferences,
+      ...NOBODY,
     };
   }
 
