@@ -6,7 +6,7 @@ import { composer, join, log, startWith, tab } from './group-screen.js';
 /** What a person sees of messages and does with them, by the names that a screen reader says. */
 
 export const messages = (page: Page): Locator => log(page).getByRole('article');
-export const withText = (page: Page, text: string): Locator => messages(page).filter({ hasText: text });
+export const withText = (page: Page, text: string | RegExp): Locator => messages(page).filter({ hasText: text });
 
 /** Until it is on one's own screen. */
 export const sayAndSee = async (page: Page, text: string): Promise<void> => {

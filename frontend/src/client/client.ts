@@ -12,6 +12,7 @@ import type {
 import { applyIntent, withLeaving, withoutLeaving } from '../model/index.js';
 import { Session, type LinkOptions, type Outcome } from '../session/index.js';
 import { Activity } from './activity.js';
+import { Corrections } from './corrections.js';
 import { Delivery } from './delivery.js';
 import { Leaves, UNDO_MS } from './leaves.js';
 import { peopleLoader, transcriptLoader } from './loaders.js';
@@ -51,6 +52,8 @@ export class Client {
   readonly noticed: Subscribers<NoticeView>;
   /** Messages that are answered and not loaded. */
   readonly quotations: Quotations;
+  /** Refused corrections that are kept. */
+  readonly corrections: Corrections;
   private readonly store = new Store();
   private readonly session: Session;
   private readonly loader: TranscriptLoader;
@@ -98,6 +101,7 @@ export class Client {
       now: () => clock.now(),
       post: (messageId, data) => session.command('conversation.post', messageId, data),
     });
+    this.corrections = new Corrections(store, (correction) => this.tell('message.correct', { ...correction }));
     this.markers = new ReadMarkers(clock, (conversationId, sequence) => {
       void this.intend('desk.move-read-marker', { conversationId, sequence });
     });

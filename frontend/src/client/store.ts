@@ -13,6 +13,7 @@ export class Store {
     limits: DEFAULT_LIMITS,
     selected: null,
     unloadable: new Set(),
+    unsaved: [],
     trouble: null,
   };
 

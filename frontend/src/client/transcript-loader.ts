@@ -71,9 +71,11 @@ export class TranscriptLoader {
     this.look();
   }
 
+  /** After what is being loaded: at the top nothing scrolls any more, and nobody would ask again. */
   async older(conversationId: string): Promise<void> {
+    await this.alone(conversationId);
     const transcript = this.options.state().transcripts.get(conversationId);
-    if (!transcript || transcript.atBeginning || this.busy.has(conversationId)) return;
+    if (!transcript || transcript.atBeginning) return;
     const { sequence, notice } = oldestPlace(transcript);
     const before = { before: sequence, ...(notice === 0 ? {} : { beforeNotice: notice }) };
     await this.load({ conversationId, ...before, limit: PAGE_SIZE });
@@ -82,9 +84,10 @@ export class TranscriptLoader {
 
   /** What comes after a part of the conversation that is far from its end. */
   async newer(conversationId: string): Promise<void> {
+    await this.alone(conversationId);
     const { transcripts, notices } = this.options.state();
     const transcript = transcripts.get(conversationId);
-    if (!transcript?.adrift || this.busy.has(conversationId)) return;
+    if (!transcript?.adrift) return;
     const last = notices.get(conversationId)?.findLast(({ doc }) => doc.sequence === transcript.to)?.doc.notice;
     const after = { after: transcript.to, ...(last === undefined ? {} : { afterNotice: last }) };
     await this.load({ conversationId, ...after, limit: PAGE_SIZE });
@@ -94,17 +97,21 @@ export class TranscriptLoader {
   /** Back to the end, from wherever one was. */
   async newest(conversationId: string): Promise<void> {
     if (!this.options.state().transcripts.get(conversationId)?.adrift) return;
-    await this.running.get(conversationId);
+    await this.alone(conversationId);
     await this.load({ conversationId, limit: PAGE_SIZE });
   }
 
   /** The part of the conversation around a message; whether that message is among what one may see. */
   async around(conversationId: string, sequence: number): Promise<boolean> {
     if (this.holds(conversationId, sequence)) return true;
-    await this.running.get(conversationId);
+    await this.alone(conversationId);
     const after = Math.max(0, sequence - 1 - CONTEXT);
     await this.load({ conversationId, after, limit: PAGE_SIZE }, true);
     return this.holds(conversationId, sequence);
+  }
+
+  private async alone(conversationId: string): Promise<void> {
+    while (this.running.has(conversationId)) await this.running.get(conversationId);
   }
 
   private holds(conversationId: string, sequence: number): boolean {
@@ -176,6 +183,7 @@ export class TranscriptLoader {
       return false;
     } finally {
       this.busy.delete(id);
+      this.running.delete(id);
     }
   }
 

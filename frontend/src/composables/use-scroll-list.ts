@@ -1,5 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/vue-virtual';
-import { computed, nextTick, onBeforeUnmount, onMounted, onScopeDispose, ref, type Ref, type ShallowRef } from 'vue';
+import {
+  computed,
+  nextTick,
+  onBeforeUnmount,
+  onMounted,
+  onScopeDispose,
+  ref,
+  watch,
+  type Ref,
+  type ShallowRef,
+} from 'vue';
 import type { Line } from '../model/index.js';
 
 /** Nearer to the end than this is at the end. */
@@ -25,6 +35,8 @@ export interface ListEnds {
   readonly loadNewest: () => Promise<void>;
 }
 
+const firstMessage = (lines: readonly Line[]): string | undefined => lines.find(({ kind }) => kind === 'message')?.key;
+
 /**
  * The scrolling of the message list. Following: the end stays in view, whatever comes. Detached: what one reads stays where it is, whatever
  * comes, above or below.
@@ -39,9 +51,22 @@ export const useScrollList = (
   const height = ref(0);
   let isLoading = false;
   let isPlaced = false;
+  /** What was read when something last came, or went, before it. */
+  let kept: Anchor | undefined;
+  /** Where the list was at the last look. */
+  let seen = { top: 0, height: 0 };
 
   const indexOf = (key: string | null): number =>
     key === null ? -1 : lines.value.findIndex((line) => line.key === key);
+
+  // Before the virtualizer and the screen know of them: once they are drawn, what was read is elsewhere.
+  watch(
+    lines,
+    (after, before) => {
+      if (firstMessage(after) !== firstMessage(before)) kept = anchor();
+    },
+    { flush: 'sync' },
+  );
 
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>(
     computed(() => {
@@ -99,16 +124,22 @@ export const useScrollList = (
     if (item && !following.value) virtualizer.value.scrollToOffset(item.start - held.below);
   };
 
+  const takeKept = (): Anchor | undefined => {
+    const taken = kept;
+    kept = undefined;
+    return taken;
+  };
   /** What is on the screen stays where it is while more is put before or after it. */
   const loading = async (load: () => Promise<void>): Promise<void> => {
     if (isLoading) return;
     isLoading = true;
     try {
       const before = lines.value;
+      takeKept();
       await load();
-      const held = anchor();
       await nextTick();
       if (lines.value === before) return;
+      const held = takeKept();
       if (held) hold(held);
       lookSoon();
     } finally {
@@ -118,7 +149,13 @@ export const useScrollList = (
 
   const measureEnd = (element: HTMLElement): void => {
     const below = element.scrollHeight - element.clientHeight - element.scrollTop;
-    following.value = below <= AT_END_PX && !ends.hasNewer();
+    const isAtEnd = below <= AT_END_PX;
+    // Much that comes at once is drawn before it is scrolled to: only who goes up wants to stay where they are.
+    const shrunk = Math.max(0, seen.height - element.scrollHeight);
+    const isUp = seen.top - shrunk - element.scrollTop > 1;
+    seen = { top: element.scrollTop, height: element.scrollHeight };
+    following.value = !ends.hasNewer() && (isAtEnd || (following.value && !isUp));
+    if (following.value && !isAtEnd) virtualizer.value.scrollToEnd();
     const near = element.clientHeight * MORE_AT_VIEWPORTS;
     if (element.scrollTop < near && ends.hasOlder()) void loading(ends.loadOlder);
     else if (below < near && ends.hasNewer()) void loading(ends.loadNewer);
@@ -167,5 +204,5 @@ export const useScrollList = (
     else positions.delete(view.id);
   });
 
-  return { virtualizer, following, toEnd, toKey, scrolled, place };
+  return { virtualizer, following, toEnd, toKey, scrolled, look: lookSoon, place };
 };

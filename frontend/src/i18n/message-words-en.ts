@@ -33,6 +33,9 @@ export const messageWordsEn: MessageWords = {
   removeHint: 'Nobody in the conversation can read it any more. What others saved before stays with them.',
   cancel: 'Cancel',
   changeFailed: 'The change was not taken.',
+  notSaved: 'Not saved:',
+  copyUnsaved: 'Copy',
+  discardUnsaved: 'Discard',
   dismiss: 'Close this notice',
 
   replyingTo: (name) => `Reply to ${name}`,

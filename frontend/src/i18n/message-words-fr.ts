@@ -33,6 +33,9 @@ export const messageWordsFr: MessageWords = {
   removeHint: 'Plus personne dans la discussion ne pourra le lire. Ce que d’autres ont déjà enregistré leur reste.',
   cancel: 'Annuler',
   changeFailed: 'La modification n’a pas été acceptée.',
+  notSaved: 'Non enregistré\u202F:',
+  copyUnsaved: 'Copier',
+  discardUnsaved: 'Abandonner',
   dismiss: 'Fermer cet avis',
 
   replyingTo: (name) => `Réponse à ${name}`,

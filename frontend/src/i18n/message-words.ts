@@ -29,6 +29,9 @@ export interface MessageWords {
   readonly removeHint: string;
   readonly cancel: string;
   readonly changeFailed: string;
+  readonly notSaved: string;
+  readonly copyUnsaved: string;
+  readonly discardUnsaved: string;
   readonly dismiss: string;
 
   readonly replyingTo: (name: string) => string;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 
@@ -30,11 +31,17 @@ export const secureHeaders = (secure: boolean): ReturnType<typeof helmet> =>
     crossOriginEmbedderPolicy: false,
   });
 
+/** For what everybody gets alike, never for answers of the API: beside secrets, a compressed length tells of them. A range is of the file as it is. */
+const compressed = compression({
+  filter: (request, response) => request.headers.range === undefined && compression.filter(request, response),
+});
+
 /** The built client: hashed files for a year, the page itself always fresh, and the page for every address that is a view. */
 export const serveWebClient = (app: NestExpressApplication, folder: string): void => {
   if (!existsSync(join(folder, 'index.html'))) return;
   app.use(
     '/assets',
+    compressed,
     express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_S * 1_000, fallthrough: false }),
   );
   app.use(express.static(folder, { index: false, maxAge: 0 }));
