@@ -2,17 +2,19 @@ import type { Browser, Page } from 'playwright-core';
 import { describeInChromium } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import {
+  choose,
   composer,
   join,
   leaveNow,
   linesOf,
   log,
   participants,
+  picker,
   say,
   showsParticipants,
   tab,
 } from '../support/group-screen.js';
-import { GROUP, startGroup } from '../support/message-screen.js';
+import { GROUP, look, startGroup } from '../support/message-screen.js';
 import { Screens } from '../support/screens.js';
 
 import.meta.jest.setTimeout(90_000);
@@ -98,5 +100,88 @@ describeInChromium('one group of three people', (launch) => {
     for (const key of ['ArrowDown', 'Enter', 'Enter']) await composer(doe).press(key);
     await eventually('the caption', async () => (await smith.title()).includes('Unread messages'));
     await tab(smith, /you are mentioned/).waitFor();
+  });
+
+  it('S57 who leaves with something written is asked first, and may stay; the focus is where it was', async () => {
+    const question = doe.getByRole('alertdialog', { name: 'Leave this group chat?' });
+    await composer(doe).fill('not sent yet');
+    await tab(doe, 'Budget').press('Delete');
+    await question.getByText('not sent yet').waitFor();
+    await look(doe, 'leave-question');
+    await doe.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(await tab(doe, 'Budget').evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await composer(doe).inputValue()).toBe('not sent yet');
+    await doe.getByRole('button', { name: 'Actions for this conversation' }).click();
+    await doe.getByRole('menuitem', { name: 'Leave' }).click();
+    await question.getByRole('button', { name: 'Leave' }).press('Enter');
+    await doe.getByRole('button', { name: 'Undo' }).click();
+    // Nothing written, nothing asked.
+    await composer(doe).fill('');
+    await tab(doe, 'Budget').press('Delete');
+    await doe.getByRole('button', { name: 'Undo' }).click();
+    await tab(doe, 'Budget').waitFor();
+    expect(await question.count()).toBe(0);
+  });
+
+  it('S84 a group does not look like the private chat of the same name', async () => {
+    await tab(doe, /^Budget\s*, Group chat/)
+      .locator('svg.mark')
+      .waitFor();
+  });
+
+  it('S54 the menu saves as text, too', async () => {
+    await smith.getByRole('button', { name: 'Actions for this conversation' }).click();
+    const [download] = await Promise.all([
+      smith.waitForEvent('download'),
+      smith.getByRole('menuitem', { name: 'Save as text' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toContain('Budget');
+  });
+
+  describe('while no answer comes', () => {
+    const sent: string[] = [];
+    let isHeld = false;
+    beforeAll(async () => {
+      await smith.routeWebSocket(/socket/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          if (!isHeld) socket.send(message);
+        });
+        socket.onMessage((message) => {
+          sent.push(String(message));
+          server.send(message);
+        });
+      });
+    });
+    beforeEach(async () => {
+      isHeld = false;
+      await smith.reload();
+      await composer(smith).waitFor();
+      await log(smith).getByRole('article').first().waitFor();
+    });
+
+    it('S54 saving as text can be cancelled: nothing is saved', async () => {
+      let downloads = 0;
+      smith.on('download', () => downloads++);
+      isHeld = true;
+      await smith.getByRole('button', { name: 'Save as text' }).click();
+      await smith.getByText('0 messages').waitFor();
+      await smith.getByRole('button', { name: 'Cancel' }).click();
+      await smith.getByRole('button', { name: 'Save as text' }).waitFor();
+      isHeld = false;
+      await smith.getByRole('button', { name: 'Save as text' }).click();
+      await eventually('one file', () => downloads === 1);
+    });
+
+    it('S12 Enter while people are looked for starts nothing without the one who is being typed', async () => {
+      await smith.getByRole('button', { name: 'New conversation' }).click();
+      await choose(smith, 'Higgins');
+      isHeld = true;
+      await picker(smith).pressSequentially('mag');
+      await picker(smith).press('Enter');
+      expect(await picker(smith).inputValue()).toBe('mag');
+      expect(sent.filter((frame) => frame.includes('conversation.start'))).toEqual([]);
+    });
   });
 });

@@ -15,6 +15,8 @@ export const groupWordsEn: GroupWords = {
   inviteMore: 'Invite to group chat…',
 
   groupChat: 'Group chat',
+  leaveQuestion: 'Leave this group chat?',
+  leaveHint: 'You have written something here that is not sent.',
   groupChats: 'Group chats',
   groupOf: (names) => `Group chat: ${names}`,
   participantCount: (n) => count(n, { one: '1 participant', other: `${n} participants` }),

@@ -17,6 +17,8 @@ export const groupWordsFr: GroupWords = {
   inviteMore: 'Inviter à la discussion…',
 
   groupChat: 'Discussion de groupe',
+  leaveQuestion: 'Quitter cette discussion de groupe\u202F?',
+  leaveHint: 'Vous y avez écrit un message qui n’est pas envoyé.',
   groupChats: 'Discussions de groupe',
   groupOf: (names) => `Discussion de groupe\u202F: ${names}`,
   participantCount: (n) => count(n, { one: `${n} participant`, other: `${n} participants` }),

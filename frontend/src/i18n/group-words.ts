@@ -11,6 +11,8 @@ export interface GroupWords {
   readonly inviteMore: string;
 
   readonly groupChat: string;
+  readonly leaveQuestion: string;
+  readonly leaveHint: string;
   readonly groupChats: string;
   readonly groupOf: (names: string) => string;
   readonly participantCount: (n: number) => string;
