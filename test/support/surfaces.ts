@@ -172,7 +172,10 @@ export const expectFirstScreen = ({ documents }: ClientState, all: readonly Live
     sorted(own.map((conversation) => ({ id: conversation.id, ...conversation.tabOf(userId) }))),
   );
   const hides = all.some(({ hiding }) => hiding.has(userId));
-  expect(documents.preferences.get('own')?.doc ?? DEFAULT_PREFERENCES).toEqual({ ...DEFAULT_PREFERENCES, sharesReading: !hides });
+  expect(documents.preferences.get('own')?.doc ?? DEFAULT_PREFERENCES).toEqual({
+    ...DEFAULT_PREFERENCES,
+    sharesReading: !hides,
+  });
   const invitations = [...documents.invitation.values()].map(({ doc }) => `${doc.conversationId} ${doc.invitedBy}`);
   expect(invitations.sort()).toEqual(
     all.flatMap(({ id, invitations: of }) => (of.has(userId) ? [`${id} ${of.get(userId)}`] : [])).sort(),
