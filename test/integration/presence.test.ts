@@ -1,4 +1,4 @@
-import type { Schedule } from '../../src/application/protocol/index.js';
+import { DEFAULT_LIMITS, type Schedule } from '../../src/application/protocol/index.js';
 import { eventually } from '../support/eventually.js';
 import { befriend, ownPresenceOf, seenBy, sees, statesSentTo } from '../support/presences.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -125,6 +125,13 @@ describe.each(ENGINES)('presence, on the %s engine', (engine) => {
     await sees(smith, doe, { state: 'away' });
     await world.adopt(doe.session).connect();
     await sees(smith, doe, { state: 'available' });
+  });
+
+  it('S92 what is said of a device faster than it is let through counts all the same: it is not said again', async () => {
+    for (let times = 0; times < DEFAULT_LIMITS.queriesBurst + 20; times++) doe.send({ t: 'activity', active: true });
+    doe.send({ t: 'activity', active: false });
+    await sees(smith, doe, { state: 'away' });
+    expect(doe.closed).toBeNull();
   });
 
   it('S98 what was chosen survives the connection', async () => {
