@@ -331,3 +331,18 @@ describe('presence and restarts', () => {
     folder.remove();
   }, 30_000);
 });
+
+it('S92 what is said of a device faster than it is let through counts all the same: it is not said again', async () => {
+  const slow = { PARLEY_LIMIT_QUERIES_BURST: '3', PARLEY_LIMIT_QUERIES_PER_SECOND: '1' };
+  const world = await World.start({ environment: { ...environment, ...slow } });
+  try {
+    const [doe, smith] = await Promise.all([world.client('john.doe'), world.client('john.smith')]);
+    await befriend(smith, doe);
+    for (let times = 0; times < 10; times++) doe.send({ t: 'activity', active: true });
+    doe.send({ t: 'activity', active: false });
+    await sees(smith, doe, { state: 'away' });
+    expect(doe.closed).toBeNull();
+  } finally {
+    await world.close();
+  }
+});

@@ -5,11 +5,15 @@ import { asInstant, type Instant } from '../../domain/kernel/instant.js';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** One formatter for each zone that is in use: making one takes longer than using it a hundred times. */
+/**
+ * One formatter for each zone that is in use: making one takes longer than using it a hundred times. By the name in lower case: zones are few, but
+ * there are more ways to write one than fit in memory.
+ */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
-  let format = formats.get(zone);
+  const name = zone.toLowerCase();
+  let format = formats.get(name);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
@@ -22,7 +26,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
       minute: 'numeric',
       second: 'numeric',
     });
-    formats.set(zone, format);
+    formats.set(name, format);
   }
   return format;
 };

@@ -10,8 +10,11 @@ export interface Delta {
 export interface DeltaPart {
   /** Who may be told, connected or not. */
   readonly audience: ReadonlySet<string>;
-  /** Those of the audience who are connected here, where they are known; left out: whoever is. */
-  readonly reach?: ReadonlySet<string>;
+  /**
+   * Those of the audience who are connected here, where they are known; left out: whoever is. Asked only at the moment of sending: who came in while
+   * the part was made is told as well, and what is kept for those who come back holds no list of who was there.
+   */
+  readonly reach?: () => ReadonlySet<string>;
   /** Whose presence it tells: who comes back is told only of those whom they still have as a favorite. */
   readonly about?: string;
   /** JSON of a `ViewChange`. */
@@ -84,8 +87,8 @@ export const deltaFor = ({ at, parts }: Delta, userId: string, watches: (user: s
 export const deltasFor = ({ at, parts }: Delta): ReadonlyMap<string, string> => {
   const frames = new Map<string, string>();
   const named = new Map<string, readonly string[]>();
-  for (const { audience, reach = audience, body, people } of parts)
-    for (const userId of reach) {
+  for (const { audience, reach, body, people } of parts)
+    for (const userId of reach?.() ?? audience) {
       const before = frames.get(userId);
       frames.set(userId, before === undefined ? body : `${before},${body}`);
       if (people) named.set(userId, [...(named.get(userId) ?? []), ...people]);

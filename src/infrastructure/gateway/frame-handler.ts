@@ -180,9 +180,12 @@ export class FrameHandler {
     }
   }
 
-  /** Never answered, and never an event twice: see `KeptSession`. */
+  /**
+   * Never answered, and never an event twice: see `KeptSession`, which has a pace of its own. One that comes too fast counts towards a flood, but is
+   * taken in: it is not sent again, and who is at the device would stay away.
+   */
   private activity(connection: Connection, { active }: ActivityFrame, now: number): void {
-    if (this.admit(connection, 'queries', now)) return;
+    this.admit(connection, 'queries', now);
     connection.active = active;
     this.keeper.activity(connection);
   }

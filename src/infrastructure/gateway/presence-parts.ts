@@ -50,8 +50,10 @@ export class PresenceParts {
   private toWatchers(doc: PresenceView, roster: FollowedRoster): Parts {
     const audience = roster.watchers;
     if (audience.size === 0) return NOTHING;
-    const here = this.rosters.watchersHere(doc.user);
-    const reach = here.size === 0 ? NOBODY : new Set([...here].filter((user) => audience.has(user)));
+    const reach = (): ReadonlySet<string> => {
+      const here = this.rosters.watchersHere(doc.user);
+      return here.size === 0 ? NOBODY : new Set([...here].filter((user) => audience.has(user)));
+    };
     return [{ ...part(audience, putOf(doc)), reach, about: doc.user }];
   }
 
@@ -95,7 +97,7 @@ export class PresenceParts {
     const doc = await this.presenceAt(owner, position);
     if (doc.state === 'offline') return NOTHING;
     const audience = new Set([watcher]);
-    const reach = this.rosters.watches(watcher, owner) ? audience : NOBODY;
+    const reach = (): ReadonlySet<string> => (this.rosters.watches(watcher, owner) ? audience : NOBODY);
     return [{ ...part(audience, putOf(what(doc))), reach, about: owner }];
   }
 

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../../src/application/ports/event-log.js'
 import { asId, type CommandId, type SessionId, type UserId } from '../../../src/domain/kernel/ids.js';
 import type { PresenceCommand } from '../../../src/domain/presence/index.js';
 import type { RosterCommand } from '../../../src/domain/roster/index.js';
-import type { DeltaPart } from '../../../src/infrastructure/gateway/delta-ring.js';
+import { deltasFor, type DeltaPart } from '../../../src/infrastructure/gateway/delta-ring.js';
 import { LiveRosters } from '../../../src/infrastructure/gateway/live-rosters.js';
 import { PresenceParts } from '../../../src/infrastructure/gateway/presence-parts.js';
 import { actorWorld } from '../../support/actor-world.js';
@@ -70,7 +70,7 @@ const only = (answer: { kind: string; events?: readonly RecordedEvent[] }): Reco
 const told = (parts: readonly DeltaPart[]) =>
   parts.map(({ audience, reach, body }) => ({
     to: [...audience],
-    here: [...(reach ?? audience)],
+    here: [...(reach?.() ?? audience)],
     ...(JSON.parse(body) as { view: string; op: string; doc?: { state: string } }),
   }));
 const states = (parts: readonly DeltaPart[], user: UserId) =>
@@ -90,6 +90,20 @@ describe('what an event tells of a presence', () => {
       { view: 'ownPresence', to: [target] },
       { view: 'presence', to: [watcher, other], here: [watcher], doc: { state: 'available' } },
     ]);
+  });
+
+  it('S75 S76 goes to a watcher who came in while it was made ready, and to none who left meanwhile', async () => {
+    const rig = new Rig();
+    await rig.befriend(watcher);
+    await rig.befriend(other);
+    const connection = {};
+    await rig.rosters.enter(other, connection);
+    const parts = await rig.follow(await rig.presence(open));
+    await rig.rosters.enter(watcher, {});
+    rig.rosters.leave(other, connection);
+    const frames = deltasFor({ at: 9, parts, leaver: null });
+    expect([...frames.keys()]).toEqual([target, watcher]);
+    expect(frames.get(watcher)).toContain('"state":"available"');
   });
 
   it('S87 is for oneself alone while watchers see nothing new', async () => {
@@ -156,7 +170,7 @@ describe('being revoked', () => {
     await rig.follow(await rig.presence(open));
     const [revoked] = await rig.follow(await rig.roster(revoke));
     expect(revoked?.body).toBe(going);
-    expect([...(revoked?.reach ?? [])]).toEqual([watcher]);
+    expect([...(revoked?.reach?.() ?? [])]).toEqual([watcher]);
   });
 
   it('S14 goes by what was seen then, whatever was written since', async () => {

@@ -129,3 +129,16 @@ describe('a zone', () => {
     expect(isZone(zone)).toBe(false);
   });
 });
+
+it('a zone is kept once, in however many ways its name is written', () => {
+  const spy = import.meta.jest.spyOn(Intl, 'DateTimeFormat');
+  try {
+    const made = ['Antarctica/Troll', 'antarctica/troll', 'ANTARCTICA/TROLL', 'AntArctica/tRoll'].map((zone) => {
+      expect(isZone(zone)).toBe(true);
+      return spy.mock.calls.length;
+    });
+    expect(made).toEqual([1, 1, 1, 1]);
+  } finally {
+    spy.mockRestore();
+  }
+});
