@@ -93,6 +93,10 @@ describeInChromium('favorites of three people, each at a browser', (launch) => {
     // S80 the second click of the double click asked; S16 and nothing of the status came by the first.
     if ((await question(doe).count()) > 0) await question(doe).getByRole('button', { name: 'Cancel' }).click();
     await shows(section(doe, 'Favorites').getByRole('listitem'), 'unknown: Offline');
+    // The row went to the other section, and the focus went along.
+    await eventually('the focus at the star', () =>
+      star(row(doe, 'John Smith'), 'John Smith').evaluate((button) => button === document.activeElement),
+    );
     await row(doe, 'John Smith').getByRole('button', { name: 'Resend a subscription request to John Smith' }).waitFor();
     expect(await smith.getByRole('article').count()).toBe(1);
     expect(await section(doe, 'Not in list').count()).toBe(0);

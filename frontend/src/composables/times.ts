@@ -14,7 +14,7 @@ setInterval(() => (today.value = keyOf(Date.now())), 60_000);
 const format = (options: Intl.DateTimeFormatOptions) =>
   computed(() => new Intl.DateTimeFormat(language.value, options));
 const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const full = format({ dateStyle: 'full', timeStyle: 'long' });
+const full = format({ dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' });
 const weekday = format({ weekday: 'short' });
 const date = format({ day: 'numeric', month: 'short' });
 const WEEK_MS = 7 * DAY_MS;

@@ -9,7 +9,7 @@ export const useFavorites = () => {
   const { client, state } = useClient();
   const { words } = useWords();
   const { nameOf } = useNames();
-  const { answer } = useNotice();
+  const { answer, dismiss } = useNotice();
   const isMarked = (user: string): boolean => isFavorite(state.value.data, user);
   /** Somebody who asked first accepted by that, and says so by themselves. */
   const askedOf = (user: string): string | null =>
@@ -21,6 +21,8 @@ export const useFavorites = () => {
       answer(problem, askedOf(user));
     },
     remove: async (user: string): Promise<void> => {
+      // "Request sent" is not true any more.
+      dismiss();
       answer(await client.tell('roster.remove-favorite', { user }), null);
     },
     resend: async (user: string): Promise<void> => {
