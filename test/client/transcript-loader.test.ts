@@ -1,8 +1,9 @@
 import type { Queries } from '../../src/application/protocol/index.js';
 import { TranscriptLoader } from '../../frontend/src/client/transcript-loader.js';
-import { applyFrame, applyPage, NOTHING, type ClientState } from '../../frontend/src/model/index.js';
+import { applyFrame, applyPage, holeOf, linesOf, NOTHING, type ClientState } from '../../frontend/src/model/index.js';
 import { FakeClock } from './support/fake-clock.js';
-import { CONVERSATION, message, snapshot, tab } from './support/frames.js';
+import { conversation, CONVERSATION, message, snapshot, tab } from './support/frames.js';
+import { delta } from './support/groups.js';
 
 type Page = Queries['transcript.page'];
 
@@ -62,5 +63,35 @@ describe('older messages, asked for while something else is loaded', () => {
     await asked[2]!.answer(pageOf(1, 50));
     await second;
     expect(held().transcripts.get(CONVERSATION)?.from).toBe(1);
+  });
+});
+
+/** Somebody writes the message of that number, and it is pushed. */
+const written = (state: ClientState, sequence: number): ClientState =>
+  delta(
+    state,
+    10 + sequence,
+    { view: 'message', op: 'put', key: `message-${sequence}`, doc: message(sequence) },
+    { view: 'conversation', op: 'put', key: CONVERSATION, doc: conversation(sequence) },
+  );
+const keysOf = (state: ClientState): readonly string[] =>
+  linesOf(state, CONVERSATION, { dayOf: () => 'one', dividerAfter: 40 }).map(({ key }) => key);
+
+describe('a conversation that is opened while messages come in', () => {
+  const arrived = (readMarker: number): ClientState =>
+    written(applyFrame(NOTHING, snapshot(1, 100, { tabs: [{ at: 1, doc: tab({ readMarker }) }] })), 101);
+
+  it('S62 begins at the first unread message, wherever the first that came is', () => {
+    expect(holeOf(arrived(40), CONVERSATION)).toEqual({ kind: 'unread', sequence: 40 });
+    expect(holeOf(arrived(90), CONVERSATION)).toEqual({ kind: 'latest' });
+  });
+
+  it('S62 shows nothing until it is known where one begins to read, and then what came as well', () => {
+    const unopened = written(arrived(90), 102);
+    expect(keysOf(unopened)).toEqual([]);
+    const read = applyPage(unopened, { conversationId: CONVERSATION, limit: 50 }, pageOf(51, 100), false);
+    expect(holeOf(read, CONVERSATION)).toBeNull();
+    expect(read.transcripts.get(CONVERSATION)).toMatchObject({ from: 51, to: 102 });
+    expect(keysOf(read)).toContain('#new');
   });
 });

@@ -73,45 +73,51 @@ export class TranscriptLoader {
 
   /** After what is being loaded: at the top nothing scrolls any more, and nobody would ask again. */
   async older(conversationId: string): Promise<void> {
-    await this.alone(conversationId);
-    const transcript = this.options.state().transcripts.get(conversationId);
-    if (!transcript || transcript.atBeginning) return;
-    const { sequence, notice } = oldestPlace(transcript);
-    const before = { before: sequence, ...(notice === 0 ? {} : { beforeNotice: notice }) };
-    await this.load({ conversationId, ...before, limit: PAGE_SIZE });
+    await this.inTurn(conversationId, (transcript) => {
+      if (!transcript || transcript.atBeginning) return null;
+      const { sequence, notice } = oldestPlace(transcript);
+      return { before: sequence, ...(notice === 0 ? {} : { beforeNotice: notice }), limit: PAGE_SIZE };
+    });
     this.look();
   }
 
   /** What comes after a part of the conversation that is far from its end. */
   async newer(conversationId: string): Promise<void> {
-    await this.alone(conversationId);
-    const { transcripts, notices } = this.options.state();
-    const transcript = transcripts.get(conversationId);
-    if (!transcript?.adrift) return;
-    const last = notices.get(conversationId)?.findLast(({ doc }) => doc.sequence === transcript.to)?.doc.notice;
-    const after = { after: transcript.to, ...(last === undefined ? {} : { afterNotice: last }) };
-    await this.load({ conversationId, ...after, limit: PAGE_SIZE });
+    await this.inTurn(conversationId, (transcript) => {
+      if (!transcript?.adrift) return null;
+      const notices = this.options.state().notices.get(conversationId);
+      const last = notices?.findLast(({ doc }) => doc.sequence === transcript.to)?.doc.notice;
+      return { after: transcript.to, ...(last === undefined ? {} : { afterNotice: last }), limit: PAGE_SIZE };
+    });
     this.look();
   }
 
   /** Back to the end, from wherever one was. */
   async newest(conversationId: string): Promise<void> {
-    if (!this.options.state().transcripts.get(conversationId)?.adrift) return;
-    await this.alone(conversationId);
-    await this.load({ conversationId, limit: PAGE_SIZE });
+    await this.inTurn(conversationId, (transcript) => (transcript?.adrift ? { limit: PAGE_SIZE } : null));
   }
 
   /** The part of the conversation around a message; whether that message is among what one may see. */
   async around(conversationId: string, sequence: number): Promise<boolean> {
-    if (this.holds(conversationId, sequence)) return true;
-    await this.alone(conversationId);
     const after = Math.max(0, sequence - 1 - CONTEXT);
-    await this.load({ conversationId, after, limit: PAGE_SIZE }, true);
+    const ask = () => (this.holds(conversationId, sequence) ? null : { after, limit: PAGE_SIZE });
+    if (ask()) await this.inTurn(conversationId, ask, true);
     return this.holds(conversationId, sequence);
   }
 
-  private async alone(conversationId: string): Promise<void> {
-    while (this.running.has(conversationId)) await this.running.get(conversationId);
+  /** Asks for a page once nothing else of the conversation is being loaded, if one is wanted then: nothing comes between looking and asking. */
+  private async inTurn(
+    conversationId: string,
+    wanted: (transcript: Transcript | undefined) => Omit<Page['data'], 'conversationId'> | null,
+    replaces = false,
+  ): Promise<void> {
+    for (;;) {
+      const running = this.running.get(conversationId);
+      if (!running) break;
+      await running;
+    }
+    const asked = wanted(this.options.state().transcripts.get(conversationId));
+    if (asked) await this.load({ conversationId, ...asked }, replaces);
   }
 
   private holds(conversationId: string, sequence: number): boolean {

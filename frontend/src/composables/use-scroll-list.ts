@@ -50,8 +50,9 @@ export const useScrollList = (
   const following = ref(true);
   const height = ref(0);
   let isLoading = false;
+  let isPlacing = false;
   let isPlaced = false;
-  /** What was read when something last came, or went, before it. */
+  /** What was read when something last came, or went, before it; or after it, when that was loaded. */
   let kept: Anchor | undefined;
   /** Where the list was at the last look. */
   let seen = { top: 0, height: 0 };
@@ -63,7 +64,7 @@ export const useScrollList = (
   watch(
     lines,
     (after, before) => {
-      if (firstMessage(after) !== firstMessage(before)) kept = anchor();
+      if (isLoading || firstMessage(after) !== firstMessage(before)) kept = anchor();
     },
     { flush: 'sync' },
   );
@@ -170,10 +171,15 @@ export const useScrollList = (
 
   /** Where one begins to read: where one was, else at the first unread message, else at the end. */
   const place = async (): Promise<void> => {
-    if (isPlaced || lines.value.length === 0) return;
-    isPlaced = true;
+    if (isPlacing || lines.value.length === 0) return;
+    isPlacing = true;
     await nextTick();
-    if (view.isLed()) return;
+    if (!view.isLed()) await takePlace();
+    // Not before: the list is drawn at its end first, and that is no reason to load what comes after it.
+    isPlaced = true;
+    lookSoon();
+  };
+  const takePlace = async (): Promise<void> => {
     const held = positions.get(view.id);
     const hasUnread = indexOf('#new') >= 0;
     if (hasUnread) toKey('#new', 'start');
@@ -181,7 +187,6 @@ export const useScrollList = (
       toKey(held.key, 'auto');
       hold(held);
     } else await toEnd();
-    lookSoon();
   };
 
   onMounted(() => {

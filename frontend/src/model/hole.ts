@@ -2,7 +2,7 @@ import type { ClientState } from './client-state.js';
 
 /**
  * What is missing of a conversation's transcript. `latest`: nothing is known of it yet, or too much is missing to fill. `unread`: nothing is
- * known, and one has to begin to read further up than the latest page reaches.
+ * known but what came live, and one has to begin to read further up than the latest page reaches.
  */
 export type Hole =
   | { readonly kind: 'latest' }
@@ -18,8 +18,10 @@ const FILL_MOST = 1_000;
 export const holeOf = ({ conversations, tabs, transcripts }: ClientState, conversationId: string): Hole | null => {
   const head = conversations.get(conversationId)?.doc;
   const last = head?.lastSequence ?? 0;
-  const transcript = transcripts.get(conversationId);
-  if (transcript?.adrift) return null;
+  const held = transcripts.get(conversationId);
+  if (held?.adrift) return null;
+  // What came live before the first page says nothing of what was unread before it.
+  const transcript = held?.unopened ? undefined : held;
   const marker = tabs.get(conversationId)?.doc?.readMarker ?? last;
   if (!transcript && last - marker > UNREAD_ON_PAGE) return { kind: 'unread', sequence: marker };
   // In a group something happened before anything was said.

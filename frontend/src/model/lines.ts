@@ -54,7 +54,7 @@ export const linesOf = (state: ClientState, conversationId: string, options: Lin
   const lines: Line[] = [];
   const builder = new LineBuilder(lines, options);
   const transcript = state.transcripts.get(conversationId);
-  if (transcript) withTranscript(lines, builder, state, conversationId, transcript);
+  if (transcript && !transcript.unopened) withTranscript(lines, builder, state, conversationId, transcript);
   for (const pending of state.pending)
     if (pending.conversationId === conversationId) builder.pending(pending, state.self?.id ?? '');
   return lines;

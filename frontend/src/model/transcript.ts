@@ -19,6 +19,8 @@ export interface Transcript extends Stretch {
   readonly loose: readonly PlacedMessage[];
   /** One looks at a part far from the end: what comes after `to` is not held, and is loaded as one reads on. */
   readonly adrift?: boolean;
+  /** Only what came by itself is held, and no page yet: where one begins to read is not known. */
+  readonly unopened?: boolean;
 }
 
 /** So many messages of one conversation are held; what lies beyond is loaded again when somebody goes there. */
@@ -76,7 +78,9 @@ export const withMessage = (transcript: Transcript | undefined, message: PlacedM
   const { sequence } = message.doc;
   if (transcript && sequence < transcript.from - 1) return transcript;
   if (transcript?.adrift && sequence > transcript.to + 1) return transcript;
-  return cutOldest(withStretch(transcript, { from: sequence, to: sequence, messages: [message], atBeginning: false }));
+  const stretch = { from: sequence, to: sequence, messages: [message], atBeginning: false };
+  const next = cutOldest(withStretch(transcript, stretch));
+  return !transcript || transcript.unopened ? { ...next, unopened: true } : next;
 };
 
 /** A stretch that starts a transcript anew, with what came after it. */
