@@ -114,7 +114,7 @@ describeInChromium('three people, each at a browser', (launch) => {
     await tab(doe, 'John Smith').waitFor();
   });
 
-  it('S30 S31 S35 S40 every participant invites, by the button left of them; who declined can be invited again', async () => {
+  it('S30 S31 S33 S35 S40 every participant invites, by the button left of them; who declined can be invited again', async () => {
     await startWith(doe, ['Smith', 'Magnum']);
     await invitation(magnum).getByRole('button', { name: 'Decline' }).click();
     await eventually('no card', async () => (await invitation(magnum).count()) === 0);
@@ -169,7 +169,7 @@ describeInChromium('three people, each at a browser', (launch) => {
     expect(await participants(doe)).toEqual(['John Doe', 'John Smith']);
   });
 
-  it('S56 S57 the x on the tab leaves, unless it is undone; then nothing more is delivered', async () => {
+  it('S43 S56 S57 the x on the tab leaves, unless it is undone; then nothing more is delivered', async () => {
     await startWith(doe, ['Smith', 'Magnum'], 'Budget');
     await join(smith);
     await say(doe, 'one');
