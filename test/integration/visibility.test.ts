@@ -22,7 +22,7 @@ import {
 /** Histories of one set of people: what happens in one must not show in another. */
 const TOGETHER = 20;
 /** As many worlds of people as make this number of histories. */
-const WORLDS = Math.ceil(Number(process.env['PARLEY_TEST_WORLDS'] ?? 300) / TOGETHER);
+const WORLDS = Math.ceil(Number(process.env['PARLEY_TEST_WORLDS'] ?? 2_000) / TOGETHER);
 const STEPS = 14;
 
 type Random = () => number;
